@@ -1,0 +1,1 @@
+"""The writes: every command is one change, all or nothing."""

@@ -1,0 +1,60 @@
+"""Make a ledger: the file, its tables, what ships with the program, and the article's facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+import yaml
+
+from aidtrack.actions.load import Loader
+from aidtrack.actions.record import recording
+from aidtrack.actions.reference import load_reference
+from aidtrack.facts import Bundle
+from aidtrack.store import create, migrate, shipped
+from aidtrack.tables import setting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aidtrack.store import Place
+
+_DONE = "initialised"
+
+
+@dataclass(frozen=True)
+class Initialised:
+    """What `init` did: the ledger's place, and how many facts were added (null: it was complete)."""
+
+    place: Place
+    added: int | None
+
+
+def initialise(db: str | None, *, empty: bool, command: str) -> Initialised:
+    """Make a ledger, or complete one left half-done; a complete one is left as it is."""
+    place = create(db)
+    migrate(place)
+    with recording(db, command) as recorder:
+        session = recorder.session
+        if session.execute(sa.select(setting.c.value).where(setting.c.name == _DONE)).scalar() is not None:
+            return Initialised(place, None)
+        load_reference(session.connection())
+        added = 0 if empty else Loader(recorder).load(read_bundle(shipped("seed"))).added
+        session.execute(sa.insert(setting).values(name=_DONE, value="empty" if empty else "seed"))
+    return Initialised(place, added)
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """Read the facts of a folder of YAML files, each a mapping of lists."""
+    lists: dict[str, list[object]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_fast_loader())  # noqa: S506 - a safe loader
+        for name, facts in (content or {}).items():
+            lists.setdefault(name, []).extend(facts)
+    return Bundle.model_validate(lists)
+
+
+def _fast_loader() -> type:
+    """Take the C parser where PyYAML was built with it; both are safe loaders."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,48 @@
+"""The command line: a table of its commands, and the way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aidtrack.errors import N_
+from aidtrack.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRow:
+    """One command: `module` is imported only when it runs, so `summary` is all that help needs."""
+
+    name: str
+    module: str
+    summary: str
+    panel: str
+
+
+READING = N_("Reading the ledger")
+KEEPING = N_("Keeping the ledger")
+
+COMMANDS = Registry(
+    "command",
+    (
+        CommandRow("init", "aidtrack.cli.init", N_("Create the ledger's database and fill it."), KEEPING),
+        CommandRow("list", "aidtrack.cli.list", N_("List the records of one kind."), READING),
+        CommandRow(
+            "show", "aidtrack.cli.show", N_("Show one record and where its figures are said."), READING
+        ),
+        CommandRow("totals", "aidtrack.cli.totals", N_("Add up, counting everything once."), READING),
+        CommandRow("parse", "aidtrack.cli.parse", N_("Show how a text is read."), READING),
+        CommandRow("check", "aidtrack.cli.check", N_("Check the ledger against its own rules."), KEEPING),
+        CommandRow("db", "aidtrack.cli.db", N_("Look after the database itself."), KEEPING),
+    ),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the line that the user typed and return its exit code."""
+    from aidtrack.cli._main import run
+
+    return run(argv)

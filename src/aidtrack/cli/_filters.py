@@ -1,0 +1,33 @@
+"""The filters as options, the same for every command that takes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aidtrack.cli._options import OptionSpec, with_options
+from aidtrack.errors import N_
+from aidtrack.queries.filter_table import FILTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILTERING = N_("Filters")
+
+# The trailing underscore keeps `kind` and `project` apart from a command's own parameters.
+filtered: Callable[[Callable[..., None]], Callable[..., None]] = with_options(
+    OptionSpec(f"{name.replace('-', '_')}_", f"--{name}", row.help, multiple=False, panel=FILTERING)
+    for name, row in FILTERS.items()
+)
+"""Give a command all filters; it receives those that were given as the dict `filters`."""
+
+Currency = Annotated[
+    str,
+    typer.Option("--currency", metavar="CNY", help=N_("The currency of the answer."), rich_help_panel=FILTERING),
+]
+
+
+def given(filters: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Turn the options that were given into filters by name."""
+    return {name.rstrip("_").replace("_", "-"): values[0] for name, values in filters.items()}

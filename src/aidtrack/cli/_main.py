@@ -1,0 +1,231 @@
+"""The way in and every way out: one plain sentence, and the right exit code.
+
+Nothing heavy is imported here, so that an interrupted start is a way out like any other; errors of the
+libraries are known by their names.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from io import TextIOWrapper
+from itertools import pairwise
+from typing import TYPE_CHECKING, TextIO
+
+from aidtrack.errors import N_, AidtrackError, Broken, NoLedger, Unreadable
+from aidtrack.registry import unknown
+from aidtrack.text import LANGUAGES, _, say, set_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+
+DATABASE = (
+    (
+        "database is locked",
+        Broken,
+        N_("Another program is writing to the ledger; try again when it is done."),
+    ),
+    ("disk is full", Broken, N_("The disk is full; nothing was changed.")),
+    ("readonly database", Broken, N_("The ledger may only be read: its file or folder is write-protected.")),
+    ("disk I/O error", Broken, N_("The disk cannot be read or written; nothing was changed.")),
+    (
+        "unable to open",
+        NoLedger,
+        N_("The database cannot be opened; 'aidtrack db path' says where it should be."),
+    ),
+    ("not a database", NoLedger, N_("This file is no ledger, or it is damaged; give another one with --db.")),
+    ("malformed", NoLedger, N_("The ledger's file is damaged; restore a backup with 'aidtrack db restore'.")),
+)
+"""What the database reports, the error it is for the user, and the sentence."""
+
+SYSTEM = {
+    errno.ENOSPC: N_("The disk is full; nothing more could be written."),
+    errno.EACCES: N_("No permission to use '{path}'."),
+    errno.EPERM: N_("No permission to use '{path}'."),
+    errno.EROFS: N_("No permission to use '{path}'."),
+    errno.ENOENT: N_("There is no '{path}'."),
+    errno.EISDIR: N_("'{path}' is a folder, not a file."),
+    errno.ENOTDIR: N_("'{path}' does not lie in a folder."),
+}
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one line and return its exit code; whatever goes wrong is said on stderr in one sentence."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    _listen(args)
+    try:
+        code = _dispatch(args)
+        sys.stdout.flush()  # here, where a full disk or a closed pipe is still ours to report
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort is what this is
+        code = _explain(error, debug="--debug" in args)
+    except SystemExit as error:
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
+        code = 0  # rich makes of a closed pipe an exit with 1
+    return _settle(code)
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _listen(args: list[str]) -> None:
+    """Take `--lang` from the line before anything is built, so that help and refusals follow it too."""
+    words = args[: args.index("--")] if "--" in args else args
+    said = [after for word, after in pairwise(words) if word == "--lang"]
+    said += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    set_language(next((code for code in reversed(said) if code in LANGUAGES), None))
+
+
+def _dispatch(args: list[str]) -> int:
+    from aidtrack.cli._lazy import root
+    from aidtrack.cli._options import settings
+
+    settings.reset()
+    _refuse_bad_bytes(args)
+    command = root()
+    if os.environ.get("_AIDTRACK_COMPLETE"):
+        command.main(args, prog_name="aidtrack")  # answers the shell and exits
+    with command.make_context("aidtrack", args) as context:
+        command.invoke(context)
+    return 0
+
+
+def _refuse_bad_bytes(args: list[str]) -> None:
+    for word in args:
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            # The shell's bytes were not text in its own encoding; Python keeps them as surrogates.
+            raise Unreadable(N_("'{word}' is not readable text; write it in UTF-8."), word=word)
+
+
+def _explain(error: BaseException, *, debug: bool) -> int:
+    names = _names(error)
+    if "typer.Exit" in names:
+        return int(getattr(error, "exit_code", 0))
+    if isinstance(error, BrokenPipeError):  # the reader has seen enough
+        return 0
+    if "typer.NoArgsIsHelpError" in names:  # making it printed the help
+        return Unreadable.exit_code
+    if debug:
+        _trace(error)
+    if isinstance(error, KeyboardInterrupt) or "typer.Abort" in names:
+        _tell(_("Interrupted; nothing was changed."))
+        return INTERRUPTED
+    return complain(error if isinstance(error, AidtrackError) else _ours(error, names))
+
+
+def complain(error: AidtrackError) -> int:
+    """Say an error and its hints on stderr, and return its exit code."""
+    _tell(_("error: {sentence}").format(sentence=say(error)))
+    for hint in error.hints:
+        _tell(_(hint))
+    return error.exit_code
+
+
+def _tell(line: str) -> None:
+    from aidtrack.wording import safe
+
+    try:
+        print(safe(line), file=sys.stderr)
+    except OSError:  # nobody listens, so there is nobody to tell
+        _silence(sys.stderr)
+
+
+def _trace(error: BaseException) -> None:
+    from traceback import format_exception
+
+    print("".join(format_exception(error)), file=sys.stderr)
+
+
+def _names(error: BaseException) -> set[str]:
+    """Name the classes that the error is of, as `library.Class`."""
+    return {f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(error).__mro__}
+
+
+def _ours(error: BaseException, names: set[str]) -> AidtrackError:
+    if "typer.UsageError" in names:
+        return _misused(error, names)
+    if "sqlalchemy.DBAPIError" in names or "sqlite3.Error" in names:
+        return _of_database(getattr(error, "orig", None) or error)
+    if isinstance(error, OSError):
+        return _of_system(error)
+    return Broken(
+        N_("This should not have happened ({what}); --debug shows where."),
+        what=": ".join(filter(None, (type(error).__name__, _first_line(error)))),
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+def _of_database(error: BaseException) -> AidtrackError:
+    text = _first_line(error)
+    for sign, kind, sentence in DATABASE:
+        if sign in text:
+            return kind(sentence)
+    return Broken(N_("The database refuses: {what}."), what=text.rstrip("."))
+
+
+def _of_system(error: OSError) -> AidtrackError:
+    sentence = SYSTEM.get(error.errno or 0)
+    if sentence and (error.filename or "{path}" not in sentence):
+        return Broken(sentence, path=error.filename)
+    return Broken(N_("The machine refuses: {what}."), what=error.strerror or _first_line(error))
+
+
+def _misused(error: BaseException, names: set[str]) -> AidtrackError:
+    """Word what Typer refuses; the reason why a number is none stays in Typer's English."""
+    if "typer.NoSuchOption" in names:
+        return _no_option(error)
+    if "typer.BadOptionUsage" in names:
+        needs = "requires" in str(error)
+        sentence = N_("{name} needs a value.") if needs else N_("{name} takes no value.")
+        return Unreadable(sentence, name=getattr(error, "option_name", ""))
+    if "typer.MissingParameter" in names:
+        return Unreadable(N_("{name} is missing; --help says more."), name=_parameter(error))
+    if "typer.BadParameter" in names:
+        return Unreadable(
+            N_("The value of {name} cannot be read: {why}"), name=_parameter(error), why=str(error)
+        )
+    if str(error) == "Missing command.":
+        return Unreadable(N_("The command is missing; --help lists them."))
+    return Unreadable("{why}", why=str(error))
+
+
+def _no_option(error: BaseException) -> AidtrackError:
+    name = getattr(error, "option_name", "")
+    near = getattr(error, "possibilities", None)
+    if near:
+        return unknown("option", name, near)
+    if getattr(getattr(error, "ctx", None), "parent", None) is None:
+        return Unreadable(N_("{name} is no option that stands before the command; try it after."), name=name)
+    return Unreadable(N_("No option is called {name}; --help lists them."), name=name)
+
+
+def _parameter(error: BaseException) -> str:
+    parameter = getattr(error, "param", None)
+    flags = [flag for flag in getattr(parameter, "opts", ()) if flag.startswith("-")]
+    return flags[0] if flags else getattr(parameter, "human_readable_name", "?")
+
+
+def _settle(code: int) -> int:
+    """Leave nothing in the streams on which Python, flushing once more at its end, could stumble."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _silence(stream)
+    return code
+
+
+def _silence(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -1,0 +1,1 @@
+"""Questions to the ledger, answered with Core rows; nothing here writes."""

@@ -1,0 +1,168 @@
+"""The dimensions: in what the totals can be divided, and the groups of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import sqlalchemy as sa
+
+from aidtrack.registry import Registry
+from aidtrack.tables import indicator, project, sector
+from aidtrack.vocab import VOCABULARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aidtrack.queries.places import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to divide totals.
+
+    `of` says whose value makes the group: the pairing's, the project's (status is always the project's), or
+    the figure's own. A dimension that stands `alone` gives each line by itself, as the filter of that
+    name would, and no total.
+    """
+
+    name: str
+    zh: str
+    en: str
+    of: Literal["pairing", "project", "figure"]
+    column: str = ""
+    vocabulary: str = ""
+    end: str = ""
+    level: str = ""
+    alone: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name in JSON and CSV."""
+        return self.name.replace("-", "_")
+
+
+def _place(name: str, zh: str, en: str, end: str, level: str) -> Dimension:
+    return Dimension(name, zh, en, "pairing", end=end, level=level)
+
+
+def _own(name: str, zh: str, en: str, vocabulary: str = "", *, alone: bool = False) -> Dimension:
+    return Dimension(name, zh, en, "figure", name.replace("-", "_"), vocabulary, alone=alone)
+
+
+DIMENSIONS = Registry(
+    "dimension",
+    (
+        _place("donor", "援助方", "Donor", "donor", "county"),
+        _place("donor-prefecture", "援助市", "Donor prefecture", "donor", "prefecture"),
+        _place("donor-province", "援助省", "Donor province", "donor", "province"),
+        _place("county", "受援县", "County", "recipient", "county"),
+        _place("prefecture", "受援市州", "Prefecture", "recipient", "prefecture"),
+        _place("province", "受援省", "Province", "recipient", "province"),
+        Dimension("pairing", "结对", "Pairing", "pairing"),
+        Dimension("programme", "帮扶类型", "Programme", "pairing", vocabulary="programme"),
+        Dimension("sector", "领域", "Sector", "project", "sector_id"),
+        _own("year", "年份", "Year"),
+        Dimension("status", "状态", "Status", "project", "status", "status"),
+        _own("fund-source", "资金来源", "Fund source", "fund_source"),
+        _own("stage", "资金阶段", "Stage", "stage", alone=True),
+        _own("tier", "资金层级", "Tier", "tier"),
+        _own("scenario", "情景", "Scenario", "scenario", alone=True),
+        _own("kind", "就业口径", "Kind", "jobs_kind", alone=True),
+        _own("group", "人群", "Group", "group", alone=True),
+        _own("place", "就业地", "Place", "place"),
+        _own("channel", "就业渠道", "Channel", "channel"),
+        Dimension("indicator", "指标", "Indicator", "figure", "indicator_id", alone=True),
+        Dimension("project", "项目", "Project", "project", "id"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a group is named: to machines, to people, and where it stands among the others."""
+
+    machine: Mapping[str, Any]
+    person: str
+    order: tuple[Any, ...]
+    umbrella: bool = False
+
+
+class Labels:
+    """Names the groups of a dimension."""
+
+    def __init__(self, connection: sa.Connection, places: Places, language: str, nothing: str) -> None:
+        self.connection = connection
+        self.places = places
+        self.language = language
+        self.nothing = nothing
+        self._rows: dict[str, dict[int, Any]] = {}
+
+    def label(self, dimension: Dimension, group: Any) -> Label:  # noqa: ANN401 - a key of any dimension
+        """Name one group; null is a group like any other, and the last."""
+        if group is None:
+            return Label(self._null(dimension), self.nothing, (2,))
+        if dimension.level:
+            return self._of_place(dimension, group)
+        if dimension.vocabulary:
+            return self._of_word(dimension, group)
+        return getattr(self, f"_of_{dimension.key}")(dimension, group)  # type: ignore[no-any-return]
+
+    def _null(self, dimension: Dimension) -> dict[str, Any]:
+        keys = {"project": ("project", "project_name"), "pairing": ("pairing", "pairing_id")}
+        places = (dimension.key, f"{dimension.key}_code")
+        found = places if dimension.level else keys.get(dimension.name, (dimension.key,))
+        return dict.fromkeys(found)
+
+    def _of_place(self, dimension: Dimension, group: int) -> Label:
+        place = self.places[group]
+        umbrella = self.places.is_umbrella(group, dimension.level)
+        machine = {dimension.key: place.name, f"{dimension.key}_code": place.code}
+        return Label(machine, place.name, (int(umbrella), place.code or "", place.id), umbrella)
+
+    def _of_word(self, dimension: Dimension, group: str) -> Label:
+        vocabulary = VOCABULARIES[dimension.vocabulary]
+        term = vocabulary.by_code[group]
+        person = term.zh if self.language == "zh" else term.en
+        return Label({dimension.key: group}, person, (0, vocabulary.codes.index(group)))
+
+    def _of_year(self, dimension: Dimension, group: int) -> Label:
+        return Label({dimension.key: group}, str(group), (0, group))
+
+    def _of_pairing(self, _: Dimension, group: int) -> Label:
+        pair = self.places.pairs[group]
+        donor, recipient = self.places[pair.donor_id], self.places[pair.recipient_id]
+        name = f"{donor.name} → {recipient.name}"
+        return Label({"pairing": name, "pairing_id": group}, name, (0, donor.code or "", recipient.code or "", group))
+
+    def _of_sector(self, _: Dimension, group: int) -> Label:
+        row = self._named(sector, group, sector.c.name, sector.c.name_en)
+        return Label({"sector": row.code}, self._in_language(row), (0, group))
+
+    def _of_indicator(self, _: Dimension, group: int) -> Label:
+        row = self._named(indicator, group, indicator.c.name, indicator.c.name_en, indicator.c.unit)
+        return Label({"indicator": row.code}, f"{self._in_language(row)} ({row.unit})", (0, group))
+
+    def _of_project(self, _: Dimension, group: int) -> Label:
+        row = self._named(project, group, project.c.name)
+        return Label({"project": row.code, "project_name": row.name}, f"{row.code} {row.name}", (0, row.code))
+
+    def _in_language(self, row: Any) -> str:  # noqa: ANN401 - a row
+        return str(row.name if self.language == "zh" else row.name_en or row.name)
+
+    def _named(self, table: sa.Table, group: int, *columns: sa.ColumnElement[Any]) -> Any:  # noqa: ANN401
+        if table.name not in self._rows:
+            rows = self.connection.execute(sa.select(table.c.id, table.c.code, *columns))
+            self._rows[table.name] = {row.id: row for row in rows}
+        return self._rows[table.name][group]
+
+
+def regroup(dimension: Dimension, raw: Any, places: Places) -> Any:  # noqa: ANN401 - a key of any dimension
+    """Turn what the rows are grouped by (the pairing) into the dimension's group (its county)."""
+    if dimension.of != "pairing" or raw is None or dimension.name == "pairing":
+        return raw
+    pair = places.pairs[raw]
+    if dimension.name == "programme":
+        return pair.programme
+    end = pair.donor_id if dimension.end == "donor" else pair.recipient_id
+    return places.at_level(end, dimension.level).id

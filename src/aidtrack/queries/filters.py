@@ -1,0 +1,215 @@
+"""What the filters that were given mean for projects and for figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from aidtrack.errors import N_, Unreadable
+from aidtrack.queries.filter_table import FILTERS, Filter
+from aidtrack.queries.lookup import find_project, find_sector, indicator_id, read_word
+from aidtrack.queries.places import load_places
+from aidtrack.queries.resolver import Found, Resolver
+from aidtrack.tables import FIGURES, project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from aidtrack.queries.places import Places
+
+NONE = "none"
+"""What a filter takes to mean the rows where the value is not said."""
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """The filters as read: null where one is not given; a value of null means that none is said."""
+
+    places: Places
+    currency: str = "CNY"
+    pairings: frozenset[int] | None = None
+    sectors: frozenset[int] | None = None
+    status: tuple[str | None] | None = None
+    projects: frozenset[int] | None = None
+    divisions: frozenset[int] | None = None
+    words: tuple[str, ...] = ()
+    no_sector: bool = False
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+    def on_figures(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
+        """Say which rows of a table of figures pass."""
+        conditions = self.figure_conditions(table)
+        if self.pairings is not None:
+            conditions.append(table.c.pairing_id.in_(self.pairings))
+        own = self._project_conditions()
+        if own:
+            conditions.append(table.c.project_id.in_(sa.select(project.c.id).where(*own)))
+        if "currency" in table.c:
+            conditions.append(table.c.currency == self.currency)
+        return conditions
+
+    def figure_conditions(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
+        """Say which rows pass by what they themselves hold; a table without a column holds null there."""
+        return [
+            table.c[name].is_not_distinct_from(value) if name in table.c else sa.literal(value is None)
+            for name, value in self.figures.items()
+        ]
+
+    def on_projects(self) -> list[sa.ColumnElement[bool]]:
+        """Say which projects pass: by their own values, and by having a figure that passes."""
+        conditions = self._project_conditions()
+        if self.pairings is not None:
+            conditions.append(project.c.pairing_id.in_(self.pairings))
+        if self.figures:
+            conditions.append(self._has_figure())
+        return conditions
+
+    def _project_conditions(self) -> list[sa.ColumnElement[bool]]:
+        conditions: list[sa.ColumnElement[bool]] = []
+        if self.sectors is not None:
+            conditions.append(project.c.sector_id.in_(self.sectors))
+        if self.no_sector:
+            conditions.append(project.c.sector_id.is_(None))
+        if self.status is not None:
+            conditions.append(project.c.status.is_not_distinct_from(self.status[0]))
+        if self.projects is not None:
+            conditions.append(project.c.id.in_(self.projects))
+        conditions += [project.c.search_key.like(pattern(word), escape="\\") for word in self.words]
+        return conditions
+
+    def _has_figure(self) -> sa.ColumnElement[bool]:
+        """Hold for a project with a figure that passes; where nothing is to be said, for one without any."""
+        tables = [table for table in FIGURES.values() if self.figures.keys() <= set(table.c.keys())]
+        having = [
+            sa.exists().where(table.c.project_id == project.c.id, *self.figure_conditions(table))
+            for table in tables
+        ]
+        if all(value is None for value in self.figures.values()):
+            any_figure = [sa.exists().where(table.c.project_id == project.c.id) for table in tables]
+            having.append(sa.not_(sa.or_(sa.false(), *any_figure)))
+        return sa.or_(sa.false(), *having)
+
+
+def pattern(word: str) -> str:
+    """Make a LIKE pattern that finds `word` anywhere, its own wildcards taken literally."""
+    return "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
+
+
+def read_filters(connection: sa.Connection, given: Mapping[str, str], currency: str = "CNY") -> Criteria:
+    """Read the filters that were given; each word that is not understood is refused."""
+    reader = _Reader(connection, load_places(connection))
+    for name, text in given.items():
+        reader.read(FILTERS[name], text)
+    return reader.criteria(currency)
+
+
+@dataclass
+class _Reader:
+    connection: sa.Connection
+    places: Places
+    values: dict[str, Any] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+
+    def read(self, wanted: Filter, text: str) -> None:
+        read: dict[str, Callable[[Filter, str], None]] = {
+            "donor": self._read_donor,
+            "recipient": self._read_recipient,
+            "pairing": self._read_pairing,
+            "figure": self._read_figure,
+            "project": getattr(self, f"_read_{wanted.name}", self._read_figure),
+        }
+        read[wanted.on](wanted, text)
+
+    def criteria(self, currency: str) -> Criteria:
+        return Criteria(
+            self.places, currency, figures=self.figures, notices=tuple(self.notices), **self.values
+        )
+
+    def _narrow(self, pairings: set[int]) -> None:
+        known = self.values.get("pairings")
+        self.values["pairings"] = frozenset(pairings if known is None else known & pairings)
+
+    def _resolver(self) -> Resolver:
+        return Resolver(self.connection, self.places)
+
+    def _read_donor(self, _: Filter, text: str) -> None:
+        here = self.places.with_above(self.places.donors)
+        found = self._noted(self._resolver().resolve(text, here=here), text)
+        below = self.places.below(found.place.id)
+        pairs = {pair.id for pair in self.places.pairs.values() if pair.donor_id in below}
+        if not pairs and found.place.id in self.places.recipients:
+            raise Unreadable(N_("{place} is a recipient here; use --county."), place=found.place.name)
+        self._narrow(pairs)
+
+    def _read_recipient(self, wanted: Filter, text: str) -> None:
+        here = self.places.with_above(self.places.recipients)
+        found = self._noted(self._resolver().resolve(text, levels=(wanted.level,), here=here), text)
+        below = self.places.below(found.place.id)
+        pairs = {pair.id for pair in self.places.pairs.values() if pair.recipient_id in below}
+        if not pairs and found.place.id in self.places.with_above(self.places.donors):
+            raise Unreadable(N_("{place} is a donor here; use --donor."), place=found.place.name)
+        self._narrow(pairs)
+
+    def _noted(self, found: Found, text: str) -> Found:
+        if found.is_former:
+            self.notices.append(
+                N_("'{text}' is a former name or code of {place} ({code}).").format(
+                    text=text, place=found.place.name, code=found.place.code
+                )
+            )
+        return found
+
+    def _read_pairing(self, wanted: Filter, text: str) -> None:
+        word = None if text == NONE else read_word(wanted.vocabulary, text)
+        self._narrow({pair.id for pair in self.places.pairs.values() if pair.programme == word})
+
+    def _read_figure(self, wanted: Filter, text: str) -> None:
+        value: Any
+        if text == NONE:
+            value = None
+        elif wanted.column == "year":
+            value = _year(text)
+        elif wanted.column == "indicator_id":
+            value = indicator_id(self.connection, text)
+        else:
+            value = read_word(wanted.vocabulary, text)
+        self.figures[wanted.column] = value
+
+    def _read_sector(self, _: Filter, text: str) -> None:
+        if text == NONE:
+            self.values["no_sector"] = True
+        else:
+            self.values["sectors"] = frozenset(find_sector(self.connection, text))
+
+    def _read_status(self, wanted: Filter, text: str) -> None:
+        self.values["status"] = (None if text == NONE else read_word(wanted.vocabulary, text),)
+
+    def _read_project(self, _: Filter, text: str) -> None:
+        self.values["projects"] = frozenset(with_subprojects(self.connection, find_project(self.connection, text)))
+
+    def _read_text(self, _: Filter, text: str) -> None:
+        from aidtrack.folding import fold
+
+        self.values["words"] = tuple(fold(word) for word in text.split())
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"\d{4}", text):
+        raise Unreadable(N_("'{text}' is no year; write four digits, like 2022."), text=text)
+    return int(text)
+
+
+def with_subprojects(connection: sa.Connection, top: int) -> set[int]:
+    """Collect a project and all projects below it."""
+    found: set[int] = set()
+    level = {top}
+    while level - found:
+        found |= level
+        query = sa.select(project.c.id).where(project.c.parent_id.in_(level))
+        level = set(connection.execute(query).scalars())
+    return found

@@ -1,0 +1,69 @@
+"""The kinds of records, in singular and plural, and how each is listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from aidtrack.errors import N_
+from aidtrack.registry import Registry, unknown
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from aidtrack.queries.filters import Criteria
+    from aidtrack.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: its plural, its singular, its table, and the function that lists it."""
+
+    name: str
+    singular: str
+    table: str
+    module: str
+    summary: str
+
+    def list(self, connection: sa.Connection, criteria: Criteria, limit: int | None) -> Result:
+        """List the records of this kind that pass the filters."""
+        module = import_module(f"aidtrack.queries.{self.module}")
+        if self.module == "list_figures":
+            return module.list_figures(connection, criteria, self.table, limit)  # type: ignore[no-any-return]
+        return getattr(module, f"list_{self.name}")(connection, criteria, limit)  # type: ignore[no-any-return]
+
+
+KINDS = Registry(
+    "kind",
+    (
+        Kind("projects", "project", "project", "list_projects", N_("units of work")),
+        Kind("donors", "donor", "division", "list_others", N_("places that help")),
+        Kind("counties", "county", "division", "list_others", N_("places that are helped")),
+        Kind("pairings", "pairing", "pairing", "list_others", N_("who helps whom")),
+        Kind("funding", "funding", "funding", "list_figures", N_("amounts of money")),
+        Kind("jobs", "job", "jobs", "list_figures", N_("employment figures")),
+        Kind("results", "result", "result", "list_figures", N_("other measured results")),
+        Kind("organisations", "organisation", "organisation", "list_others", N_("bodies that take part")),
+        Kind(
+            "participations",
+            "participation",
+            "participation",
+            "list_participations",
+            N_("which body does what"),
+        ),
+        Kind("sources", "source", "source", "list_others", N_("documents in which facts are said")),
+        Kind("divisions", "division", "division", "list_others", N_("places of China")),
+        Kind("indicators", "indicator", "indicator", "list_others", N_("what results measure")),
+        Kind("sectors", "sector", "sector", "list_others", N_("fields of work")),
+    ),
+)
+
+
+def find_kind(text: str) -> Kind:
+    """Find a kind by its plural or its singular."""
+    word = text.lower().replace("_", "-")
+    for kind in KINDS.values():
+        if word in (kind.name, kind.singular):
+            return kind
+    raise unknown("kind", text, KINDS)

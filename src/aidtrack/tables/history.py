@@ -1,0 +1,42 @@
+"""Who changed what, and what it was before; and the ledger's own settings."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from aidtrack.tables import base
+
+change = base.table(
+    "change",
+    base.key(),
+    sa.Column("uid", sa.Text, nullable=False, unique=True, comment="name for exchange between ledgers"),
+    sa.Column("at", sa.String(32), nullable=False, comment="UTC, ISO 8601"),
+    base.text("actor", nullable=False, comment="who gave the command"),
+    base.text("command", nullable=False, comment="the command line, without passwords"),
+    base.text("program", nullable=False, comment="version of aidtrack that wrote it"),
+    base.ref("undoes_id", "change", nullable=True),
+    comment="One command's writes.",
+)
+
+change_item = base.table(
+    "change_item",
+    base.key(),
+    base.ref("change_id", "change"),
+    sa.Column("seq", sa.Integer, nullable=False, comment="order within the change"),
+    sa.Column("table_name", sa.String(40), nullable=False),
+    sa.Column("row_id", base.BigInt, nullable=False),
+    sa.Column("action", sa.String(10), nullable=False),
+    base.text("before", nullable=False, comment="the row as it was, a JSON object"),
+    sa.CheckConstraint(sa.column("action").in_(("edit", "remove")), name="action"),
+    sa.UniqueConstraint("change_id", "seq"),
+    sa.Index(None, "table_name", "row_id"),
+    comment="A row that a change edited or removed, as it was before.",
+)
+
+setting = sa.Table(
+    "setting",
+    base.metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    comment="One name, one value: version of the folding table, reporting organisation.",
+)

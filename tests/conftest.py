@@ -1,0 +1,142 @@
+"""What tests share: the line a user types, and a ledger to type it at."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from aidtrack.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGE_OF_TESTS = {"AIDTRACK_LANG": "en"}
+FOREIGN = ("AIDTRACK_DB", "AIDTRACK_UNIT", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a line gave: its exit code and both streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+class RunLine(Protocol):
+    def __call__(
+        self, line: str, *, env: Mapping[str, str] | None = None, stdin: str = "", shell: bool = False
+    ) -> Answer: ...
+
+
+@pytest.fixture(autouse=True)
+def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Speak English and stay away from the user's own ledger."""
+    for name in FOREIGN:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in LANGUAGE_OF_TESTS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AIDTRACK_DB", str(tmp_path / "nowhere.db"))
+
+
+@pytest.fixture
+def run_line(monkeypatch: pytest.MonkeyPatch) -> RunLine:
+    """Run the line that a user types: in this process, or with `shell=True` by a shell, pipes and all."""
+
+    def run(
+        line: str, *, env: Mapping[str, str] | None = None, stdin: str = "", shell: bool = False
+    ) -> Answer:
+        with monkeypatch.context() as patch:
+            for name, value in (env or {}).items():
+                patch.setenv(name, value)
+            answer = in_shell(line, stdin) if shell else in_process(line, stdin, patch)
+        # pytest shows this where the test fails.
+        print(f"$ {line}\n{answer.out}[stderr]\n{answer.err}[exit code {answer.code}]")
+        return answer
+
+    return run
+
+
+def in_process(line: str, stdin: str, patch: pytest.MonkeyPatch) -> Answer:
+    program, *words = shlex.split(line)
+    assert program == "aidtrack", "a line in the process starts with aidtrack; others need shell=True"
+    out, err = _stream(), _stream()
+    patch.setattr(sys, "stdin", _stream(stdin))
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(words)
+    return Answer(code, _written(out), _written(err))
+
+
+def _stream(text: str = "") -> TextIOWrapper:
+    return TextIOWrapper(BytesIO(text.encode()), encoding="utf-8", newline="")
+
+
+def _written(stream: TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, BytesIO)
+    return buffer.getvalue().decode()
+
+
+def in_shell(line: str, stdin: str) -> Answer:
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    done = subprocess.run(
+        line,
+        shell=True,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PATH": path},
+        timeout=120,
+        check=False,
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the article's ledger once; it is copied for each test that asks for `ledger`."""
+    return _made(tmp_path_factory.mktemp("seeded") / "ledger.db", "aidtrack init")
+
+
+@pytest.fixture(scope="session")
+def unseeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a ledger without records once; it is copied for each test that asks for `empty_ledger`."""
+    return _made(tmp_path_factory.mktemp("unseeded") / "ledger.db", "aidtrack init --empty")
+
+
+def _made(path: Path, line: str) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**LANGUAGE_OF_TESTS, "AIDTRACK_DB": str(path)}.items():
+            patch.setenv(name, value)
+        answer = in_process(line, "", patch)
+    assert answer.code == 0, f"{line}: {answer.err}"
+    return path
+
+
+@pytest.fixture
+def ledger(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test the article's ledger, its own to change."""
+    return _copied(seeded, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def empty_ledger(unseeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a ledger without records, its own to change."""
+    return _copied(unseeded, tmp_path, monkeypatch)
+
+
+def _copied(made: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    copy = Path(shutil.copy(made, folder / "ledger.db"))
+    patch.setenv("AIDTRACK_DB", str(copy))
+    return copy
