@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from aidtrack.store import create, locate, _engine
-from aidtrack.tables import metadata
-from aidtrack.tables.base import Words
 from alembic import context
 
+from aidtrack.store import _engine, create
+from aidtrack.tables import metadata
+from aidtrack.tables.base import Words
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | bool:  # noqa: ANN401 - Alembic's own types
+
+def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:  # noqa: ANN401 - Alembic's own types
     """Write our own column types as the plain ones they stand for: a migration must not change with them."""
     return "sa.Text()" if kind == "type" and isinstance(item, Words) else False
 

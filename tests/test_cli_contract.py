@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import sys
 from sqlite3 import OperationalError
 from typing import TYPE_CHECKING, Annotated
@@ -110,6 +111,18 @@ def test_every_command_is_one_of_ours_and_has_help(run_line: RunLine, name: str)
         "make the app with App(), its commands with @app.command()"
     )
     assert run_line(f"aidtrack {name} --help").code == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_never_cut_off(
+    run_line: RunLine, monkeypatch: pytest.MonkeyPatch, name: str, lang: str
+) -> None:
+    monkeypatch.setenv("AIDTRACK_LANG", lang)
+    shown = re.sub(r"[\s│]", "", run_line(f"aidtrack {name} --help", env={"COLUMNS": "80"}).out)
+    for parameter in load(name).params:
+        text = getattr(parameter, "help", None) or ""
+        assert "".join(text.split()) in shown
 
 
 def test_nothing_asked_shows_help(run_line: RunLine) -> None:

@@ -8,12 +8,14 @@ was counted and not printed, or the fields of a quantity one by one.
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from aidtrack.errors import N_, Unreadable
+from aidtrack.registry import unknown
 from aidtrack.vocab import VOCABULARIES
 
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -32,8 +34,6 @@ def partial_date(text: str) -> str:
 
 
 def _in_calendar(text: str) -> bool:
-    from datetime import date
-
     try:
         date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
@@ -61,8 +61,6 @@ def _word_of(vocabulary: str) -> AfterValidator:
     def check(code: str) -> str:
         terms = VOCABULARIES[vocabulary].by_code
         if code not in terms:
-            from aidtrack.registry import unknown
-
             raise unknown(vocabulary, code, terms)
         return code
 

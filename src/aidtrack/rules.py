@@ -12,6 +12,7 @@ from aidtrack.errors import N_, Refused
 from aidtrack.quantity import place
 from aidtrack.registry import Registry
 from aidtrack.tables import FIGURES, SCALES, TABLES, pairing, project, source
+from aidtrack.tables.derive import DERIVED
 from aidtrack.vocab import is_narrower
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class Link:
 
     def broken(self, sentence: str, **fields: object) -> Violation:
         """Say that this link breaks a rule."""
-        return Violation(sentence, {"table": self.table, "id": self.row.id, "target": self.target.id, **fields})
+        return Violation(
+            sentence, {"table": self.table, "id": self.row.id, "target": self.target.id, **fields}
+        )
 
 
 def _links(connection: sa.Connection, column: str) -> Iterator[Link]:
@@ -153,7 +156,7 @@ def _too_much(table: str, whole: Any, parts: list[Any]) -> bool:  # noqa: ANN401
     if whole.high is None:
         return False
     slack = sum((_half_place(row.text) for row in (whole, *parts)), Decimal(0)) * SCALES[table]
-    return sum(row.low for row in parts) > whole.high + slack
+    return bool(sum(row.low for row in parts) > whole.high + slack)
 
 
 def _half_place(text: str | None) -> Decimal:
@@ -236,8 +239,6 @@ def _pairings_once(connection: sa.Connection) -> Iterator[Violation]:
 
 
 def _derived_columns(connection: sa.Connection) -> Iterator[Violation]:
-    from aidtrack.tables.derive import DERIVED
-
     for name, derive in DERIVED.items():
         for row in connection.execute(sa.select(TABLES[name])):
             values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
@@ -259,7 +260,9 @@ RULES = Registry(
             _target_restates_nothing,
         ),
         Rule("same_measure", N_("Linked figures are of the same measure and currency."), _same_measure),
-        Rule("same_stage", N_("Linked figures are of the same stage; `stated` may restate any."), _same_stage),
+        Rule(
+            "same_stage", N_("Linked figures are of the same stage; `stated` may restate any."), _same_stage
+        ),
         Rule("same_scenario", N_("A part has its whole's scenario."), _same_scenario),
         Rule("period_within", N_("A part's period lies within its whole's."), _period_within),
         Rule("parts_fit", N_("The parts of a whole are not more than it is."), _parts_fit),

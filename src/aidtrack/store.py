@@ -97,7 +97,9 @@ def _connected(place: Place, begin: str) -> Iterator[sa.Connection]:
 def _engine(place: Place, begin: str, *, foreign_keys: bool = True) -> sa.Engine:
     if place.path is None:
         return sa.create_engine(place.url)
-    engine = sa.create_engine("sqlite://", creator=lambda: _sqlite(place.path, foreign_keys), poolclass=sa.NullPool)
+    engine = sa.create_engine(
+        "sqlite://", creator=lambda: _sqlite(place.path, foreign_keys), poolclass=sa.NullPool
+    )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"BEGIN {begin}"))
     event.listen(engine, "before_cursor_execute", _refuse_outside_transaction)
     return engine
@@ -118,7 +120,10 @@ def _sqlite(path: Path | None, foreign_keys: bool) -> sqlite3.Connection:  # noq
 
 
 def _refuse_outside_transaction(
-    connection: sa.Connection, cursor: Any, statement: str, *_: object  # noqa: ANN401 - a driver's cursor
+    connection: sa.Connection,
+    cursor: Any,  # noqa: ANN401 - a driver's own
+    statement: str,
+    *_: object,
 ) -> None:
     """Stop when SQLite has rolled back by itself (disk full): later statements would be kept one by one."""
     if (
@@ -144,9 +149,7 @@ def _header(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_HEADER_SIZE)
     except FileNotFoundError:
-        raise NoLedger(
-            N_("There is no ledger at {path}; make one with: aidtrack init"), path=path
-        ) from None
+        raise NoLedger(N_("There is no ledger at {path}; make one with: aidtrack init"), path=path) from None
     except IsADirectoryError:
         raise NoLedger(N_("{path} is a directory; name the ledger's file."), path=path) from None
     except PermissionError:
@@ -172,7 +175,9 @@ def _require_current(connection: sa.Connection, place: Place) -> None:
     if found == HEAD:
         return
     if found is None:
-        raise NoLedger(N_("The ledger at {path} was never finished; complete it with: aidtrack init"), path=place)
+        raise NoLedger(
+            N_("The ledger at {path} was never finished; complete it with: aidtrack init"), path=place
+        )
     if found > HEAD:
         raise NoLedger(
             N_("The ledger at {path} is of a newer aidtrack (revision {found}); install that one."),

@@ -18,7 +18,6 @@ def rate(units: Sequence[str]) -> str:
     return f"{units[0]}/{below}" if below else units[0]
 
 
-
 def scaled(unit: str | None) -> tuple[Decimal, str | None]:
     """Split a field's unit into what it multiplies by and the canonical unit: 万元 is 10000 and 元."""
     folded, factor = fold(unit or ""), ONE

@@ -70,7 +70,7 @@ VOCABULARIES = Registry(
             _terms(
                 "government | 财政援助资金 | government assistance",
                 "social | 社会帮扶资金 | social donations",
-                "assistance | 援建资金 | assistance, not said whose",
+                "assistance | 援建资金 | assistance funds",
                 "unstated | 未说明 | not stated",
                 "attracted | 引进帮扶资金 | attracted funds",
                 "enterprise | 企业投资 | enterprise investment",

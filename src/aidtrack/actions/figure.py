@@ -30,7 +30,8 @@ def figure_values(table: str, values: dict[str, Any], unit: str | None) -> dict[
 
 def _unit(table: str, values: dict[str, Any]) -> str:
     if table == "funding":
-        return _CURRENCY_UNITS.get(values["currency"], values["currency"])
+        currency: str = values["currency"]
+        return _CURRENCY_UNITS.get(currency, currency)
     return "人" if values["kind"] in _PEOPLE else "个"
 
 

@@ -24,7 +24,9 @@ filtered: Callable[[Callable[..., None]], Callable[..., None]] = with_options(
 
 Currency = Annotated[
     str,
-    typer.Option("--currency", metavar="CNY", help=N_("The currency of the answer."), rich_help_panel=FILTERING),
+    typer.Option(
+        "--currency", metavar="CNY", help=N_("The currency of the answer."), rich_help_panel=FILTERING
+    ),
 ]
 
 

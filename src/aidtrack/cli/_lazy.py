@@ -5,6 +5,7 @@ Everything that leans on the inside of Typer is here (and pinned in pyproject.to
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -161,6 +162,22 @@ def translate_panels() -> None:
     rich_utils.DEFAULT_STRING = _("[default: {}]")
     rich_utils.ENVVAR_STRING = _("[env var: {}]")
     rich_utils.REQUIRED_LONG_STRING = _("[required]")
+    _fold_long_words()
+
+
+@cache
+def _fold_long_words() -> None:
+    """Fold what is too wide: a Chinese sentence is one long word, of which rich would show the beginning."""
+    from typer import rich_utils
+
+    make: Callable[..., Any] = rich_utils._make_rich_text  # noqa: SLF001 - no other way in
+
+    def made(**attrs: Any) -> Any:
+        text = make(**attrs)
+        text.overflow = "fold"
+        return text
+
+    rich_utils._make_rich_text = made  # noqa: SLF001 - as above
 
 
 def _version(ctx: Context, _option: Parameter, value: bool | None) -> None:

@@ -84,6 +84,8 @@ def _listen(args: list[str]) -> None:
 
 
 def _dispatch(args: list[str]) -> int:
+    from typer import Exit
+
     from aidtrack.cli._lazy import root
     from aidtrack.cli._options import settings
 
@@ -92,8 +94,11 @@ def _dispatch(args: list[str]) -> int:
     command = root()
     if os.environ.get("_AIDTRACK_COMPLETE"):
         command.main(args, prog_name="aidtrack")  # answers the shell and exits
-    with command.make_context("aidtrack", args) as context:
-        command.invoke(context)
+    try:
+        with command.make_context("aidtrack", args) as context:
+            command.invoke(context)
+    except Exit as done:
+        return done.exit_code
     return 0
 
 
@@ -106,8 +111,6 @@ def _refuse_bad_bytes(args: list[str]) -> None:
 
 def _explain(error: BaseException, *, debug: bool) -> int:
     names = _names(error)
-    if "typer.Exit" in names:
-        return int(getattr(error, "exit_code", 0))
     if isinstance(error, BrokenPipeError):  # the reader has seen enough
         return 0
     if "typer.NoArgsIsHelpError" in names:  # making it printed the help

@@ -132,7 +132,8 @@ class OptionSpec:
 
     def parameter(self, into: str) -> Parameter:
         """Declare it the way Typer reads a command's signature."""
-        option = typer.Option(self.flag, help=self.help, metavar=self.metavar, rich_help_panel=self.panel)
+        metavar = self.metavar or self.flag.strip("-").upper()
+        option = typer.Option(self.flag, help=self.help, metavar=metavar, rich_help_panel=self.panel)
         kind = list[str] if self.multiple else str
         return Parameter(
             self.keyword(into),

@@ -47,6 +47,11 @@ def show(
         notice(remark)
 
 
+def say(text: str) -> None:
+    """Print one line that is the answer itself."""
+    print(safe(text))
+
+
 def notice(text: str) -> None:
     """Say something about the answer, on stderr."""
     sys.stdout.flush()  # so that at a terminal it stands below what it speaks of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aidtrack.cli._lazy import App
 from aidtrack.cli._options import settings
+from aidtrack.cli._show import say
 from aidtrack.errors import N_
 
 app = App(group=True)
@@ -14,4 +15,4 @@ def path() -> None:
     """Print the path or the URL, without its password."""
     from aidtrack.store import locate
 
-    print(locate(settings.db))
+    say(str(locate(settings.db)))

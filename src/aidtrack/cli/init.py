@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -27,4 +26,4 @@ def init(empty: Empty = False) -> None:
     if done.added is None:
         notice(_("The ledger at {path} is complete; nothing was changed.").format(path=done.place))
         return
-    print(_("Made the ledger at {path}: {count} records.").format(path=done.place, count=done.added), file=sys.stderr)
+    notice(_("Made the ledger at {path}: {count} records.").format(path=done.place, count=done.added))

@@ -16,11 +16,15 @@ app = App()
 
 By = Annotated[
     list[str] | None,
-    typer.Option("--by", metavar="DIMENSION", help=N_("Divide by this: donor, county, sector, year …; twice at most.")),
+    typer.Option(
+        "--by", metavar="DIMENSION", help=N_("Divide by this: donor, county, sector, year …; twice at most.")
+    ),
 ]
 Measures = Annotated[
     list[str] | None,
-    typer.Option("--measure", metavar="MEASURE", help=N_("Add up this: projects, funding, jobs …; repeatable.")),
+    typer.Option(
+        "--measure", metavar="MEASURE", help=N_("Add up this: projects, funding, jobs …; repeatable.")
+    ),
 ]
 
 

@@ -15,11 +15,25 @@ if TYPE_CHECKING:
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+class _UnixLines:
+    """Ends lines as Unix does.
+
+    Told of that line end itself, Python before 3.13 leaves a carriage return in a text unquoted.
+    """
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, line: str) -> None:
+        """Write one record."""
+        self._out.write(line.removesuffix("\r\n") + "\n")
+
+
 def write(result: Result, out: TextIO) -> None:
     """Write a header and the rows; to a terminal with its controls made visible."""
     harmless = safe if out.isatty() else _writable
     read = reader(result.columns)
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(_UnixLines(out))
     writer.writerow(header(result.columns))
     writer.writerows([harmless(text) for text in read(row)] for row in result.rows)
 

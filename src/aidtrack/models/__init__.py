@@ -8,7 +8,7 @@ from aidtrack.models.project import Funding, Jobs, Project, ResultFigure
 from aidtrack.models.record import Change, ChangeItem, Indicator, Sector, Source
 
 MODELS: dict[str, type[Base]] = {
-    model.__table__.name: model  # type: ignore[attr-defined]
+    model.__table__.name: model
     for model in (
         Division,
         DivisionName,

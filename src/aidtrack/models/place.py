@@ -15,7 +15,9 @@ class Division(Base):
     __mapper_args__ = locked(__table__)
 
     parent: Mapped[Division | None] = relationship(
-        remote_side=lambda: tables.division.c.id, lazy="raise", foreign_keys=lambda: tables.division.c.parent_id
+        remote_side=lambda: tables.division.c.id,
+        lazy="raise",
+        foreign_keys=lambda: tables.division.c.parent_id,
     )
 
 

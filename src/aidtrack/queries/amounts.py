@@ -27,6 +27,4 @@ def row_amount(table: str, row: Any) -> Amount:  # noqa: ANN401 - a row of any f
     """Turn a figure's row into an amount, with its words as printed and what they say of it."""
     low = Decimal(row.low) / SCALES[table]
     currency = row.currency if table == "funding" else None
-    return Amount(
-        base(table, row.value), low, base(table, row.high), currency, row.quantity_kind, row.text
-    )
+    return Amount(base(table, row.value), low, base(table, row.high), currency, row.quantity_kind, row.text)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
+from aidtrack.errors import N_
 from aidtrack.registry import Registry
 from aidtrack.tables import indicator, project, sector
+from aidtrack.text import _, language
 from aidtrack.vocab import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -87,21 +89,33 @@ class Label:
     order: tuple[Any, ...]
     umbrella: bool = False
 
+    @property
+    def null(self) -> bool:
+        """Whether the group is the one of what is not said."""
+        return self.order == _LAST
+
+
+_LAST = (2,)
+_NOTHING = {
+    "year": N_("several years, or not said"),
+    "project": N_("of no project"),
+    "sector": N_("of no project, or not said"),
+    "status": N_("of no project, or not said"),
+}
+
 
 class Labels:
     """Names the groups of a dimension."""
 
-    def __init__(self, connection: sa.Connection, places: Places, language: str, nothing: str) -> None:
+    def __init__(self, connection: sa.Connection, places: Places) -> None:
         self.connection = connection
         self.places = places
-        self.language = language
-        self.nothing = nothing
         self._rows: dict[str, dict[int, Any]] = {}
 
     def label(self, dimension: Dimension, group: Any) -> Label:  # noqa: ANN401 - a key of any dimension
         """Name one group; null is a group like any other, and the last."""
         if group is None:
-            return Label(self._null(dimension), self.nothing, (2,))
+            return Label(self._null(dimension), _(_NOTHING.get(dimension.name, N_("not said"))), _LAST)
         if dimension.level:
             return self._of_place(dimension, group)
         if dimension.vocabulary:
@@ -123,32 +137,34 @@ class Labels:
     def _of_word(self, dimension: Dimension, group: str) -> Label:
         vocabulary = VOCABULARIES[dimension.vocabulary]
         term = vocabulary.by_code[group]
-        person = term.zh if self.language == "zh" else term.en
+        person = term.zh if language() == "zh" else term.en
         return Label({dimension.key: group}, person, (0, vocabulary.codes.index(group)))
 
     def _of_year(self, dimension: Dimension, group: int) -> Label:
         return Label({dimension.key: group}, str(group), (0, group))
 
-    def _of_pairing(self, _: Dimension, group: int) -> Label:
+    def _of_pairing(self, _dimension: Dimension, group: int) -> Label:
         pair = self.places.pairs[group]
         donor, recipient = self.places[pair.donor_id], self.places[pair.recipient_id]
         name = f"{donor.name} → {recipient.name}"
-        return Label({"pairing": name, "pairing_id": group}, name, (0, donor.code or "", recipient.code or "", group))
+        return Label(
+            {"pairing": name, "pairing_id": group}, name, (0, donor.code or "", recipient.code or "", group)
+        )
 
-    def _of_sector(self, _: Dimension, group: int) -> Label:
+    def _of_sector(self, _dimension: Dimension, group: int) -> Label:
         row = self._named(sector, group, sector.c.name, sector.c.name_en)
         return Label({"sector": row.code}, self._in_language(row), (0, group))
 
-    def _of_indicator(self, _: Dimension, group: int) -> Label:
+    def _of_indicator(self, _dimension: Dimension, group: int) -> Label:
         row = self._named(indicator, group, indicator.c.name, indicator.c.name_en, indicator.c.unit)
         return Label({"indicator": row.code}, f"{self._in_language(row)} ({row.unit})", (0, group))
 
-    def _of_project(self, _: Dimension, group: int) -> Label:
+    def _of_project(self, _dimension: Dimension, group: int) -> Label:
         row = self._named(project, group, project.c.name)
         return Label({"project": row.code, "project_name": row.name}, f"{row.code} {row.name}", (0, row.code))
 
     def _in_language(self, row: Any) -> str:  # noqa: ANN401 - a row
-        return str(row.name if self.language == "zh" else row.name_en or row.name)
+        return str(row.name if language() == "zh" else row.name_en or row.name)
 
     def _named(self, table: sa.Table, group: int, *columns: sa.ColumnElement[Any]) -> Any:  # noqa: ANN401
         if table.name not in self._rows:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.errors import N_, Unreadable
+from aidtrack.folding import fold
 from aidtrack.queries.filter_table import FILTERS, Filter
-from aidtrack.queries.lookup import find_project, find_sector, indicator_id, read_word
+from aidtrack.queries.lookup import find_project, find_sector, indicator_id, pattern, read_word
 from aidtrack.queries.places import load_places
 from aidtrack.queries.resolver import Found, Resolver
 from aidtrack.tables import FIGURES, project
@@ -84,7 +85,7 @@ class Criteria:
     def _has_figure(self) -> sa.ColumnElement[bool]:
         """Hold for a project with a figure that passes; where nothing is to be said, for one without any."""
         tables = [table for table in FIGURES.values() if self.figures.keys() <= set(table.c.keys())]
-        having = [
+        having: list[sa.ColumnElement[bool]] = [
             sa.exists().where(table.c.project_id == project.c.id, *self.figure_conditions(table))
             for table in tables
         ]
@@ -92,11 +93,6 @@ class Criteria:
             any_figure = [sa.exists().where(table.c.project_id == project.c.id) for table in tables]
             having.append(sa.not_(sa.or_(sa.false(), *any_figure)))
         return sa.or_(sa.false(), *having)
-
-
-def pattern(word: str) -> str:
-    """Make a LIKE pattern that finds `word` anywhere, its own wildcards taken literally."""
-    return "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
 
 
 def read_filters(connection: sa.Connection, given: Mapping[str, str], currency: str = "CNY") -> Criteria:
@@ -190,11 +186,11 @@ class _Reader:
         self.values["status"] = (None if text == NONE else read_word(wanted.vocabulary, text),)
 
     def _read_project(self, _: Filter, text: str) -> None:
-        self.values["projects"] = frozenset(with_subprojects(self.connection, find_project(self.connection, text)))
+        self.values["projects"] = frozenset(
+            with_subprojects(self.connection, find_project(self.connection, text))
+        )
 
     def _read_text(self, _: Filter, text: str) -> None:
-        from aidtrack.folding import fold
-
         self.values["words"] = tuple(fold(word) for word in text.split())
 
 

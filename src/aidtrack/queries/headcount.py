@@ -89,7 +89,9 @@ class Headcount:
             conditions.append(table.c.currency == criteria.currency)
         if "scenario" in table.c and not tally.takes_all_scenarios(measure):
             conditions.append(table.c.scenario == "actual")
-        query = sa.select(project.c.id, *self._raw_with(table)).join(table, table.c.project_id == project.c.id)
+        query = sa.select(project.c.id, *self._raw_with(table)).join(
+            table, table.c.project_id == project.c.id
+        )
         return query.where(*conditions).distinct()
 
     def _plain(self, members: sa.Select[Any]) -> defaultdict[Key, int]:
@@ -101,14 +103,19 @@ class Headcount:
         counts: defaultdict[Key, int] = defaultdict(int)
         for row in self.connection.execute(query):
             if row[-1]:
-                counts[self.grid.key(row[:-1])] += row[-1]
+                key = self.grid.key(row[:-1])
+                self.grid.note(row[:-1], key)
+                counts[key] += row[-1]
         return counts
 
     def _family(self, members: sa.Select[Any]) -> Iterable[tuple[int, Key]]:
         """Give the projects that have others above or below them, with their groups."""
         rows = members.subquery()
         query = sa.select(*rows.c).where(rows.c.id.in_(_family_ids()))
-        return [(row[0], self.grid.key(row[1:])) for row in self.connection.execute(query)]
+        found = [(row[0], row[1:], self.grid.key(row[1:])) for row in self.connection.execute(query)]
+        for _, raw, key in found:
+            self.grid.note(raw, key)
+        return [(number, key) for number, _, key in found]
 
     @cached_property
     def _in_groups(self) -> set[tuple[int, Key]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.queries.amounts import row_amount
+from aidtrack.queries.caption import with_caption
 from aidtrack.queries.headings import heading
 from aidtrack.queries.pairs import PairNames
 from aidtrack.result import Column, Result, Row
@@ -44,10 +45,10 @@ _OWN = {
     ),
 }
 _BEFORE = (
-    Column("id", shape="number"),
+    Column("id", shape="code"),
     Column("project"),
     Column("project_name"),
-    Column("pairing", shape="number"),
+    Column("pairing", shape="code"),
     Column("donor"),
     Column("donor_code"),
     Column("recipient"),
@@ -60,16 +61,19 @@ _AFTER = (
     Column("period"),
     Column("as_of"),
     Column("basis", vocabulary="basis"),
-    Column("part_of", shape="number"),
+    Column("part_of", shape="code"),
     Column("overlaps", shape="flag"),
-    Column("restates", shape="number"),
+    Column("restates", shape="code"),
     Column("separate", shape="flag"),
     Column("presumed", shape="words"),
-    Column("source", shape="number"),
+    Column("source", shape="code"),
     Column("locator"),
     Column("printed"),
     Column("note"),
 )
+
+
+_COMMON = ("donor", "stage", "fund_source", "tier", "form", "kind", "group", "scenario", "period_shown")
 
 
 def figure_columns(table: str) -> tuple[Column, ...]:
@@ -78,23 +82,33 @@ def figure_columns(table: str) -> tuple[Column, ...]:
 
 
 def list_figures(
-    connection: sa.Connection, criteria: Criteria, table: str, limit: int | None = None, *, where: Any = None  # noqa: ANN401 - a SQL condition
+    connection: sa.Connection,
+    criteria: Criteria,
+    table: str,
+    limit: int | None = None,
+    *,
+    where: Any = None,  # noqa: ANN401 - a SQL condition
 ) -> Result:
     """List the figures of one table that pass, in the order in which they were recorded."""
     rows = _rows(connection, criteria, FIGURES[table], limit, where)
     pairs = PairNames(criteria.places)
     found = [_row(table, row, pairs) for row in rows]
-    return Result(
+    listed = Result(
         figure_columns(table),
         found,
         shown=_shown(table, found, criteria.currency),
         title=heading({"funding": "funding", "jobs": "jobs", "result": "figures"}[table]),
         remarks=list(criteria.notices),
     )
+    return with_caption(listed, _COMMON)
 
 
 def _rows(
-    connection: sa.Connection, criteria: Criteria, table: sa.Table, limit: int | None, where: Any  # noqa: ANN401
+    connection: sa.Connection,
+    criteria: Criteria,
+    table: sa.Table,
+    limit: int | None,
+    where: Any,  # noqa: ANN401
 ) -> Sequence[Any]:
     joined = table.outerjoin(project, table.c.project_id == project.c.id)
     query = sa.select(*table.c, project.c.code.label("project"), project.c.name.label("project_name"))
@@ -129,7 +143,9 @@ def _row(table: str, row: Any, pairs: PairNames) -> Row:  # noqa: ANN401 - a row
         "_presumed": {"period_shown" if name == "period" else name for name in row.presumed},
     }
     if table == "result":
-        values["indicator_name"] = row.indicator_zh if language() == "zh" else row.indicator_en or row.indicator_zh
+        values["indicator_name"] = (
+            row.indicator_zh if language() == "zh" else row.indicator_en or row.indicator_zh
+        )
     return values
 
 
@@ -170,13 +186,13 @@ def _shown(table: str, rows: Sequence[Row], currency: str) -> list[Column]:
         ],
     }
     columns = [
-        Column("id", heading("id"), "number"),
+        Column("id", heading("id"), "code"),
         Column("donor", heading("donor"), rank=3),
         Column("for", heading("project")),
         *named[table],
         Column("period_shown", heading("period"), "code", rank=5),
-        Column("part_of", heading("part_of"), "number", rank=4),
-        Column("restates", heading("restates"), "number", rank=6),
+        Column("part_of", heading("part_of"), "code", rank=4),
+        Column("restates", heading("restates"), "code", rank=6),
         Column("locator", heading("locator"), rank=2),
     ]
     return [column for column in columns if any(row.get(column.name) is not None for row in rows)]

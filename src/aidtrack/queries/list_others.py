@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from aidtrack.queries.division_search import wanted_divisions
 from aidtrack.queries.headings import heading
 from aidtrack.queries.pairs import PairNames
 from aidtrack.result import Column, Result, Row
@@ -54,7 +55,7 @@ def list_pairings(connection: sa.Connection, criteria: Criteria, limit: int | No
         for row in _mapped(connection.execute(query))
     ]
     columns = (
-        Column("id", shape="number"),
+        Column("id", shape="code"),
         Column("donor"),
         Column("donor_code", rank=5),
         Column("recipient"),
@@ -66,7 +67,7 @@ def list_pairings(connection: sa.Connection, criteria: Criteria, limit: int | No
         Column("until", shape="code", rank=2),
         Column("projects", shape="number", rank=2),
         Column("presumed", shape="words", rank=8),
-        Column("source", shape="number", rank=8),
+        Column("source", shape="code", rank=8),
         Column("locator", rank=3),
         Column("note", rank=7),
     )
@@ -114,7 +115,7 @@ def _ends(
 
 
 _PLACE_COLUMNS = (
-    Column("id", shape="number", rank=8),
+    Column("id", shape="code", rank=8),
     Column("code", shape="code"),
     Column("name"),
     Column("level", vocabulary="level", rank=4),
@@ -129,11 +130,11 @@ def _place_row(criteria: Criteria, place: Place) -> Row:
 
 def list_divisions(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
     """Browse the tree: what lies below the places given, or all of it; `--text` searches all names."""
-    from aidtrack.queries.division_search import wanted_divisions
-
     columns = (*_PLACE_COLUMNS, Column("short", rank=7), Column("pinyin", rank=5))
     ids = wanted_divisions(connection, criteria)
-    query = sa.select(division.c.id, division.c.short, division.c.pinyin).order_by(division.c.code, division.c.id)
+    query = sa.select(division.c.id, division.c.short, division.c.pinyin).order_by(
+        division.c.code, division.c.id
+    )
     if ids is not None:
         query = query.where(division.c.id.in_(ids))
     rows = [
@@ -162,7 +163,7 @@ def list_organisations(connection: sa.Connection, criteria: Criteria, limit: int
         for row in _mapped(connection.execute(query))
     ]
     columns = (
-        Column("id", shape="number"),
+        Column("id", shape="code"),
         Column("name"),
         Column("name_en", rank=5),
         Column("aliases", shape="words", rank=7),
@@ -182,7 +183,7 @@ def list_sources(connection: sa.Connection, criteria: Criteria, limit: int | Non
         for row in _mapped(connection.execute(sa.select(source).order_by(source.c.id).limit(limit)))
     ]
     columns = (
-        Column("id", shape="number"),
+        Column("id", shape="code"),
         Column("title"),
         Column("publisher", rank=2),
         Column("date", shape="code", rank=2),
@@ -190,7 +191,7 @@ def list_sources(connection: sa.Connection, criteria: Criteria, limit: int | Non
         Column("document_number", rank=4),
         Column("address", rank=6),
         Column("sha256", shape="code", rank=9),
-        Column("copy_of", shape="number", rank=7),
+        Column("copy_of", shape="code", rank=7),
         Column("note", rank=8),
     )
     return _result(columns, rows, _("Sources"), criteria)
@@ -216,7 +217,9 @@ def list_sectors(connection: sa.Connection, criteria: Criteria, limit: int | Non
     query = (
         sa.select(sector, parent.c.code.label("parent"))
         .outerjoin(parent, sector.c.parent_id == parent.c.id)
-        .order_by(sa.func.coalesce(sector.c.parent_id, sector.c.id), sector.c.parent_id.is_not(None), sector.c.id)
+        .order_by(
+            sa.func.coalesce(sector.c.parent_id, sector.c.id), sector.c.parent_id.is_not(None), sector.c.id
+        )
         .limit(limit)
     )
     rows = [{**row, "_depth": int(row["parent"] is not None)} for row in _mapped(connection.execute(query))]

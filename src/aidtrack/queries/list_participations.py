@@ -16,23 +16,27 @@ if TYPE_CHECKING:
     from aidtrack.queries.filters import Criteria
 
 COLUMNS = (
-    Column("id", shape="number"),
+    Column("id", shape="code"),
     Column("organisation"),
     Column("role", vocabulary="role"),
     Column("project"),
     Column("project_name"),
-    Column("pairing", shape="number"),
+    Column("pairing", shape="code"),
     Column("donor"),
     Column("recipient"),
     Column("presumed", shape="words"),
-    Column("source", shape="number"),
+    Column("source", shape="code"),
     Column("locator"),
     Column("note"),
 )
 
 
 def list_participations(
-    connection: sa.Connection, criteria: Criteria, limit: int | None = None, *, where: Any = None  # noqa: ANN401 - a SQL condition
+    connection: sa.Connection,
+    criteria: Criteria,
+    limit: int | None = None,
+    *,
+    where: Any = None,  # noqa: ANN401 - a SQL condition
 ) -> Result:
     """List which body does what, in which project or pairing."""
     columns = participation.c

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from aidtrack.queries.caption import with_caption
 from aidtrack.queries.headings import heading
 from aidtrack.queries.pairs import PairNames
 from aidtrack.queries.project_money import ProjectMoney
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _DATES = ("planned_start", "actual_start", "planned_end", "actual_end")
 
 COLUMNS = (
-    Column("id", shape="number"),
+    Column("id", shape="code"),
     Column("code"),
     Column("name"),
     Column("name_en"),
@@ -41,7 +42,7 @@ COLUMNS = (
     Column("parent"),
     Column("site"),
     Column("funding", shape="money", parts=("low", "high")),
-    Column("source", shape="number"),
+    Column("source", shape="code"),
     Column("locator"),
     Column("presumed", shape="words"),
     Column("note"),
@@ -67,7 +68,7 @@ class _Listing:
         tops = [row["id"] for row in rows if not row["_depth"]]
         one_pairing = {row.pairing_id for row in found}
         title = self.pairs.caption(one_pairing.pop()) if len(one_pairing) == 1 else _("Projects")
-        return Result(
+        listed = Result(
             COLUMNS,
             rows,
             shown=_shown(rows, self.criteria.currency),
@@ -76,6 +77,7 @@ class _Listing:
             notes=_notes(rows),
             remarks=list(self.criteria.notices),
         )
+        return with_caption(listed, ("recipient", "donor", "sector_name", "status", "stages"))
 
     def _projects(self, limit: int | None) -> Sequence[Any]:
         columns = [column for column in project.c if column.name not in ("search_key", "works", "uid")]
@@ -145,7 +147,9 @@ class _Details:
         )
         self.implementers = _joined(connection.execute(query))
         query = (
-            sa.select(funding.c.project_id, funding.c.stage).where(funding.c.project_id.in_(projects)).distinct()
+            sa.select(funding.c.project_id, funding.c.stage)
+            .where(funding.c.project_id.in_(projects))
+            .distinct()
         )
         stages = [(number, label("stage", stage)) for number, stage in connection.execute(query)]
         self.stages = _joined(stages)
@@ -174,7 +178,7 @@ def _as_tree(rows: Sequence[Any]) -> Iterator[tuple[Any, int]]:
 def _shown(rows: Sequence[Row], currency: str) -> list[Column]:
     several = len({(row["donor_code"], row["recipient_code"], row["programme"]) for row in rows}) > 1
     ends = [
-        Column("recipient", heading("county"), rank=2),
+        Column("recipient", heading("recipient"), rank=2),
         Column("donor", heading("donor"), rank=3),
     ]
     columns = [
@@ -198,8 +202,8 @@ def _notes(rows: Sequence[Row]) -> list[str]:
     if not unknown:
         return []
     sentence = ngettext(
-        "– unknown. Of {count} project no amount is said.", "– unknown. Of {count} projects no amount is said.", unknown
+        "– unknown. Of {count} project no amount is said.",
+        "– unknown. Of {count} projects no amount is said.",
+        unknown,
     )
     return [sentence.format(count=unknown)]
-
-

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from aidtrack.errors import N_, NoRecord, Refused
+from aidtrack.folding import fold
 from aidtrack.registry import unknown
 from aidtrack.tables import indicator, organisation, project, sector, source
 from aidtrack.vocab import VOCABULARIES
@@ -34,7 +36,6 @@ def _labels(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    from aidtrack.folding import fold
 
     return fold(text).replace("-", "_")
 
@@ -83,6 +84,11 @@ def ambiguous(text: str, candidates: Sequence[tuple[object, str]]) -> Refused:
     )
 
 
+def pattern(word: str) -> str:
+    """Make a LIKE pattern that finds `word` anywhere, its own wildcards taken literally."""
+    return "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
+
+
 def find_project(connection: sa.Connection, text: str) -> int:
     """Find a project by id, code, name, alias, or a part of its name that no other has."""
     return _find(connection, project, text, project.c.code)
@@ -100,7 +106,7 @@ def find_organisation(connection: sa.Connection, text: str) -> int:
 
 def _find(connection: sa.Connection, table: sa.Table, text: str, code: sa.Column[str]) -> int:
     exact = [code == text, table.c.uid == text]
-    if text.isascii() and text.isdecimal() and len(text) <= 18:  # noqa: PLR2004 - fits 64 bits
+    if text.isascii() and text.isdecimal() and len(text) <= 18:
         exact.append(table.c.id == int(text))
     found = _rows(connection, table, code, sa.or_(*exact))
     if not found:
@@ -117,13 +123,13 @@ def _find(connection: sa.Connection, table: sa.Table, text: str, code: sa.Column
 def _by_name(
     connection: sa.Connection, table: sa.Table, code: sa.Column[str], text: str
 ) -> list[tuple[int, str, str]]:
-    from aidtrack.folding import fold
-    from aidtrack.queries.filters import pattern
 
     name = table.c.title if "title" in table.c else table.c.name
     key = fold(text)
     searched = table.c.search_key if "search_key" in table.c else name
-    found = _rows(connection, table, code, searched.like(pattern(key if searched is not name else text), escape="\\"))
+    found = _rows(
+        connection, table, code, searched.like(pattern(key if searched is not name else text), escape="\\")
+    )
     return [row for row in found if fold(row[2]) == key] or found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.errors import N_, Unreadable
-from aidtrack.registry import Registry
+from aidtrack.registry import Registry, unknown
 from aidtrack.tables import indicator
 from aidtrack.vocab import AID_SOURCES, VOCABULARIES
 
@@ -68,7 +68,11 @@ MEASURES = Registry(
     (
         PROJECTS,
         Measure(
-            "funding", "资金", "Funding", "funding", {"stage": ("issued", "stated"), "fund_source": AID_SOURCES}
+            "funding",
+            "资金",
+            "Funding",
+            "funding",
+            {"stage": ("issued", "stated"), "fund_source": AID_SOURCES},
         ),
         Measure(
             "investment",
@@ -78,7 +82,11 @@ MEASURES = Registry(
             {"stage": ("issued", "stated"), "fund_source": _NOT_AID},
         ),
         _jobs("jobs", "就业(人)", "Jobs", "employed", "actual"),
-        *(_jobs(code, f"{_JOBS_KINDS[code].zh}", _JOBS_KINDS[code].en.capitalize(), code) for code in _JOBS_KINDS if code != "employed"),
+        *(
+            _jobs(code, f"{_JOBS_KINDS[code].zh}", _JOBS_KINDS[code].en.capitalize(), code)
+            for code in _JOBS_KINDS
+            if code != "employed"
+        ),
         _jobs("jobs-expected", "预计就业(人)", "Jobs expected", "employed", "expected"),
         _jobs("jobs-target", "目标就业(人)", "Jobs target", "employed", "target"),
         *(_stage(code) for code in _STAGES),
@@ -105,7 +113,7 @@ def _of_indicator(connection: sa.Connection, code: str) -> Measure:
         if row.code == code.replace("-", "_"):
             break
     else:
-        Registry("measure", (*MEASURES.values(), *(_Code(row.code) for row in rows if row.summable)))[code]
+        raise unknown("measure", code, (*MEASURES, *(row.code for row in rows if row.summable)))
     if not row.summable:
         raise Unreadable(
             N_("Figures of {code} ({unit}) cannot be added up; see them with: aidtrack list results"),
@@ -113,9 +121,6 @@ def _of_indicator(connection: sa.Connection, code: str) -> Measure:
             unit=row.unit,
         )
     heading = f"{row.name}({row.unit})"
-    return Measure(row.code, heading, row.name_en or row.name, "result", {"indicator_id": (row.id,)}, row.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class _Code:
-    name: str
+    return Measure(
+        row.code, heading, row.name_en or row.name, "result", {"indicator_id": (row.id,)}, row.unit
+    )

@@ -137,13 +137,11 @@ class Places:
 def load_places(connection: sa.Connection) -> Places:
     """Read the tree and the pairings; a few milliseconds, for they are few."""
     columns = division.c
-    query = sa.select(
-        columns.id, columns.code, columns.name, columns.short, columns.level, columns.parent_id
-    )
+    query = sa.select(columns.id, columns.code, columns.name, columns.short, columns.level, columns.parent_id)
     by_id = {row[0]: Place(*row) for row in connection.execute(query)}
-    columns = pairing.c
-    query = sa.select(columns.id, columns.donor_id, columns.recipient_id, columns.programme, columns.since)
-    pairs = {row[0]: Pair(*row) for row in connection.execute(query)}
+    ends = pairing.c
+    paired = sa.select(ends.id, ends.donor_id, ends.recipient_id, ends.programme, ends.since)
+    pairs = {row[0]: Pair(*row) for row in connection.execute(paired)}
     members: dict[int, list[int]] = defaultdict(list)
     for group, member in connection.execute(sa.select(division_member)):
         members[group].append(member)

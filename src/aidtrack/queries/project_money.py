@@ -68,9 +68,9 @@ class ProjectMoney:
         )
         rows: dict[int, list[Linked]] = defaultdict(list)
         self.project_of: dict[int, int] = {}
-        for number, *values in self.connection.execute(query):
-            rows[number].append(Linked(*values, group=OUT))
-            self.project_of[values[0]] = number
+        for number, figure, low, high, value in self.connection.execute(query):
+            rows[number].append(Linked(figure, low, high, value, OUT))
+            self.project_of[figure] = number
         return rows
 
     def _aid(self) -> list[sa.ColumnElement[bool]]:
@@ -92,9 +92,7 @@ class ProjectMoney:
             columns.restates_id,
             columns.overlaps,
         ).where(
-            sa.or_(
-                columns.part_of_id.is_not(None), columns.restates_id.is_not(None), columns.id.in_(pointed)
-            )
+            sa.or_(columns.part_of_id.is_not(None), columns.restates_id.is_not(None), columns.id.in_(pointed))
         )
         links = {row[0]: Linked(*row) for row in self.connection.execute(query)} if self.rows else {}
         self.hanging: dict[int, list[int]] = defaultdict(list)
@@ -123,5 +121,3 @@ def _tree(top: int, children: dict[int, list[int]]) -> Iterable[int]:
             seen.add(here)
             yield here
             todo += children.get(here, [])
-
-

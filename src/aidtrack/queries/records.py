@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from aidtrack.errors import N_, NoRecord
 from aidtrack.queries.filters import Criteria, with_subprojects
 from aidtrack.queries.headings import heading
@@ -31,6 +29,8 @@ from aidtrack.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import sqlalchemy as sa
 
     from aidtrack.queries.kinds import Kind
     from aidtrack.queries.places import Places
@@ -61,7 +61,9 @@ class _Show:
         own = [row for row in listed.rows if row["id"] == found]
         below = [{**row, "_depth": row["_depth"] - 1} for row in listed.rows if row["id"] != found]
         parts = [
-            Part("subprojects", _("Sub-projects"), replace(listed, rows=below, title="", total=None, notes=())),
+            Part(
+                "subprojects", _("Sub-projects"), replace(listed, rows=below, title="", total=None, notes=())
+            ),
             *self.figures(family),
             self.taking_part(participation.c.project_id.in_(family.projects or ())),
             *self.sources(own),
@@ -100,7 +102,9 @@ class _Show:
             raise NoRecord(N_("No {kind} has the id {ref}."), kind="pairing", ref=ref)
         row = listed.rows[0]
         hanging = [*self.of_pairings(own), *self.sources(listed.rows)]
-        return self.record(_without(listed, "projects"), listed.rows, hanging, f"{row['donor']} → {row['recipient']}")
+        return self.record(
+            _without(listed, "projects"), listed.rows, hanging, f"{row['donor']} → {row['recipient']}"
+        )
 
     def donor(self, ref: str) -> Record:
         return self.place(ref, self.places.donors, ("donor_id",))
@@ -166,7 +170,11 @@ class _Show:
     def of_pairings(self, own: Criteria) -> list[Part]:
         projects = Part("projects", _("Projects"), _bare(list_projects(self.connection, own)))
         bodies = list_participations(self.connection, own)
-        return [projects, *self.figures(own), Part("organisations", _("Organisations"), replace(bodies, title=""))]
+        return [
+            projects,
+            *self.figures(own),
+            Part("organisations", _("Organisations"), replace(bodies, title="")),
+        ]
 
     def figures(self, own: Criteria) -> list[Part]:
         return [self.figure_part(table, own) for table in FIGURES]
@@ -186,8 +194,10 @@ class _Show:
         return [Part("sources", _("Sources"), replace(listed, rows=found, title=""))]
 
     def number(self, ref: str, kind: str) -> int:
-        if not (ref.isascii() and ref.isdecimal() and len(ref) < 19):  # noqa: PLR2004 - fits 64 bits
-            raise NoRecord(N_("'{ref}' is no id of a {kind}; see the ids with: aidtrack list"), kind=kind, ref=ref)
+        if not (ref.isascii() and ref.isdecimal() and len(ref) < 19):
+            raise NoRecord(
+                N_("'{ref}' is no id of a {kind}; see the ids with: aidtrack list"), kind=kind, ref=ref
+            )
         return int(ref)
 
     def record(self, listed: Result, rows: Sequence[Row], parts: Sequence[Part], title: str) -> Record:
@@ -224,4 +234,3 @@ _SHOWN: dict[str, Callable[[_Show, str], Record]] = {
     "indicators": _Show.indicator,
     "sectors": _Show.sector,
 }
-

@@ -20,8 +20,12 @@ def nearest(text: str, places: Iterable[Place]) -> list[str]:
     """Name up to three places that `text` may have been meant for, the likeliest first."""
     key = fold(text)
     sound = latin_key(syllables(key))
-    scored = [(max(_score(key, sound, name) for name in (place.name, place.short)), place) for place in places]
-    best = sorted((pair for pair in scored if pair[0] >= _ENOUGH), key=lambda pair: (-pair[0], pair[1].code or ""))
+    scored = [
+        (max(_score(key, sound, name) for name in (place.name, place.short)), place) for place in places
+    ]
+    best = sorted(
+        (pair for pair in scored if pair[0] >= _ENOUGH), key=lambda pair: (-pair[0], pair[1].code or "")
+    )
     return list(dict.fromkeys(place.name for _, place in best[:_SHOWN]))
 
 

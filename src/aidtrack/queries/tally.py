@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ class Grid:
 
     dimensions: tuple[Dimension, ...]
     criteria: Criteria
+    pairings: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def by_people(self) -> bool:
@@ -44,7 +46,9 @@ class Grid:
 
     def raw(self, table: sa.Table) -> list[sa.ColumnElement[Any]]:
         """Say in SQL what the rows of a table are grouped by, one column for each dimension."""
-        return [self._column(dimension, table).label(f"raw{n}") for n, dimension in enumerate(self.dimensions)]
+        return [
+            self._column(dimension, table).label(f"raw{n}") for n, dimension in enumerate(self.dimensions)
+        ]
 
     def _column(self, dimension: Dimension, table: sa.Table) -> sa.ColumnElement[Any]:
         if dimension.of == "pairing":
@@ -65,6 +69,12 @@ class Grid:
             regroup(dimension, value, self.criteria.places)
             for dimension, value in zip(self.dimensions, raw, strict=True)
         )
+
+    def note(self, raw: Sequence[Any], key: Key) -> None:
+        """Remember which pairings stand behind a group."""
+        for dimension, value in zip(self.dimensions, raw, strict=True):
+            if dimension.of == "pairing" and value is not None:
+                self.pairings[key].add(value)
 
     def alone(self, key: Key) -> Key:
         """Tell the part of a key that gives each line by itself."""
@@ -100,7 +110,9 @@ class Tally:
             sa.select(*keys, *_added(columns))
             .select_from(self._from())
             .where(
-                *self.grid.criteria.on_figures(table), columns.part_of_id.is_(None), columns.restates_id.is_(None)
+                *self.grid.criteria.on_figures(table),
+                columns.part_of_id.is_(None),
+                columns.restates_id.is_(None),
             )
             .group_by(*[sa.literal_column(str(n + 1)) for n in range(len(keys))])
         )
@@ -142,8 +154,10 @@ class Tally:
         rows = self.connection.execute(query.where(columns.id.in_(_linked_ids(table))).order_by(columns.id))
         return [self._part(row) for row in rows]
 
-    def _part(self, row: sa.Row[Any]) -> Part:
-        (number, low, high, value, part_of, restates, overlaps, text, passes, same, group, wholes, *rest) = row
+    def _part(self, row: Any) -> Part:  # noqa: ANN401 - a row, to be taken apart
+        (number, low, high, value, part_of, restates, overlaps, text, passes, same, group, wholes, *rest) = (
+            row
+        )
         narrower = part_of is not None and group is not None and is_narrower(group, wholes)
         linked = Linked(
             number,
@@ -185,10 +199,10 @@ class Tally:
             rows.append(part.row)
         return count_once(rows)
 
-    def worlds(self) -> list[Key]:
-        """List the lines that stand by themselves among the linked rows; one world where none does."""
+    def worlds(self) -> list[Key | None]:
+        """List the lines that stand by themselves among the linked rows; null is the one world of all."""
         if not any(dimension.alone for dimension in self.grid.dimensions):
-            return []
+            return [None]
         return list(dict.fromkeys(self.grid.alone(self.grid.key(part.raw)) for part in self.parts))
 
 

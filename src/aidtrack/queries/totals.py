@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from aidtrack.errors import N_, Unreadable
+from aidtrack.quantity import place
 from aidtrack.queries.amounts import sum_amount
 from aidtrack.queries.counting import OUT
 from aidtrack.queries.dimensions import DIMENSIONS
@@ -15,12 +18,10 @@ from aidtrack.queries.headcount import Headcount
 from aidtrack.queries.measures import DEFAULT, MEASURES, OTHER_STAGES, PROJECTS, Measure, find_measures
 from aidtrack.queries.sums import Sum
 from aidtrack.queries.tally import Grid, Key, Tally
-from aidtrack.quantity import place
+from aidtrack.tables import indicator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    import sqlalchemy as sa
 
     from aidtrack.queries.filters import Criteria
     from aidtrack.result import Amount
@@ -45,7 +46,6 @@ class Totals:
     measures: list[Measure]
     rows: dict[Key, dict[str, Amount | int | None]]
     total: dict[str, Amount | int | None] | None
-    pairings: dict[Key, set[int]]
 
 
 def totals(
@@ -67,7 +67,6 @@ class _Question:
         self.heads = Headcount(connection, grid)
         self.all_heads = Headcount(connection, Grid((), grid.criteria))
         self.tallies: dict[str, Tally] = {}
-        self.pairings: dict[Key, set[int]] = defaultdict(set)
 
     @property
     def has_total(self) -> bool:
@@ -76,7 +75,9 @@ class _Question:
     def answer(self, names: Sequence[str]) -> Totals:
         measures = find_measures(self.connection, tuple(names)) if names else self._usual()
         columns = {measure.name: self._amounts(measure) for measure in measures if measure is not PROJECTS}
-        keys = {key for amounts in columns.values() for key in amounts} | set(self.heads.groups)
+        keys = {key for amounts in columns.values() for key in amounts}
+        if PROJECTS in measures:
+            keys |= set(self.heads.groups)
         rows = {
             key: {
                 m.key: self.heads.groups.get(key, 0) if m is PROJECTS else columns[m.name].get(key)
@@ -85,7 +86,7 @@ class _Question:
             for key in keys
             if self.grid.dimensions
         }
-        return Totals(self.grid, measures, rows, self._total(measures) if self.has_total else None, self.pairings)
+        return Totals(self.grid, measures, rows, self._total(measures) if self.has_total else None)
 
     def _usual(self) -> list[Measure]:
         """Take the default measures, and each other stage of aid that has a row in the answer."""
@@ -96,7 +97,9 @@ class _Question:
         others = [stage for stage in stages if any(tally.takes(stage, classes) for classes in seen)]
         measures = [MEASURES[name] for name in DEFAULT] + others
         if any(dimension.name == "indicator" for dimension in self.grid.dimensions):
-            measures.append(Measure("results", "数量", "Amount", "result"))
+            summable = sa.select(indicator.c.id).where(indicator.c.summable)
+            ids = tuple(self.connection.execute(summable).scalars())
+            measures.append(Measure("results", "数量", "Count", "result", {"indicator_id": ids}))
         return measures
 
     def _tally(self, table: str) -> Tally:
@@ -109,7 +112,7 @@ class _Question:
         groups: dict[Key, Group] = defaultdict(Group)
         for raw, sums in self._plain(tally, measure):
             groups[self.grid.key(raw)].sum.add(sums)
-        for world in tally.worlds() or [None]:
+        for world in tally.worlds():
             _correct(groups, tally, measure, world)
         known = self.heads.known(measure, tally)
         found = {key: group for key, group in groups.items() if group.sum.rows}
@@ -122,19 +125,12 @@ class _Question:
         """Give the sums that the measure takes, noting which pairings stand behind a group."""
         for raw, classes, sums in tally.plain:
             if tally.takes(measure, classes):
-                self._note_pairing(raw)
+                self.grid.note(raw, self.grid.key(raw))
                 yield raw, sums
-
-    def _note_pairing(self, raw: tuple[object, ...]) -> None:
-        for dimension, value in zip(self.grid.dimensions, raw, strict=True):
-            if dimension.of == "pairing":
-                self.pairings[self.grid.key(raw)].add(value)  # type: ignore[arg-type]
 
     def _total(self, measures: Iterable[Measure]) -> dict[str, Amount | int | None]:
         projects = self.all_heads.groups.get((), 0)
-        return {
-            m.key: projects if m is PROJECTS else self._whole(m, projects) for m in measures
-        }
+        return {m.key: projects if m is PROJECTS else self._whole(m, projects) for m in measures}
 
     def _whole(self, measure: Measure, projects: int) -> Amount | None:
         """Add up a measure as one group, which is never the sum of the lines."""
@@ -169,7 +165,10 @@ def _correct(
     for row in counting.rows.values():
         if row.group is not OUT and row.part_of is None and row.restates is None:
             groups[row.group].sum.add(row.sum, -1)  # type: ignore[index]
+    raws = {part.row.id: part.raw for part in tally.parts}
     for key, number, sums in counting.corrections():
+        if not whole:
+            tally.grid.note(raws[number], key)  # type: ignore[arg-type]
         group = groups[key]  # type: ignore[index]
         group.sum.add(sums)
         if number in counting.taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.errors import N_
@@ -38,7 +39,7 @@ class _Writer:
         self.answer = answer
         self.criteria = answer.grid.criteria
         self.dimensions = answer.grid.dimensions
-        self.labels = Labels(connection, self.criteria.places, language(), _("not said"))
+        self.labels = Labels(connection, self.criteria.places)
         self.known = [m for m in answer.measures if m.key == "funding"]
 
     def result(self) -> Result:
@@ -64,7 +65,8 @@ class _Writer:
         row: Row = {}
         for label in labels:
             row |= label.machine
-        row |= values
+        split = not any(label.umbrella or label.null for label in labels)
+        row |= {name: _plain(value) if split else value for name, value in values.items()}
         for dimension, label in zip(self.dimensions, labels, strict=True):
             row[f"_{dimension.key}"] = _person(dimension, label)
         return row | {"_others": self._others(key)} | self._people(values)
@@ -80,7 +82,9 @@ class _Writer:
         if not self._other_end():
             return None
         places, pairs = self.criteria.places, self.criteria.places.pairs
-        ends = {getattr(pairs[number], f"{self._other_end()}_id") for number in self.answer.pairings[key]}
+        ends = {
+            getattr(pairs[number], f"{self._other_end()}_id") for number in self.answer.grid.pairings[key]
+        }
         names = [places[end].name for end in sorted(ends, key=lambda end: (places[end].code or "", end))]
         if len(names) <= _NAMES_SHOWN:
             return _(", ").join(names) or None
@@ -94,7 +98,9 @@ class _Writer:
 
     def _columns(self) -> list[Column]:
         columns = [
-            Column(name) for dimension in self.dimensions for name in self.labels.label(dimension, None).machine
+            Column(name)
+            for dimension in self.dimensions
+            for name in self.labels.label(dimension, None).machine
         ]
         return columns + [
             Column(m.key, shape="number") if m is PROJECTS else Column(m.key, shape=_shape(m), parts=SUM)
@@ -105,7 +111,7 @@ class _Writer:
         chinese = language() == "zh"
         columns = [Column(f"_{d.key}", d.zh if chinese else d.en) for d in self.dimensions]
         if not columns:
-            columns = [Column("_", "")]
+            columns = [Column("_all", _("All"))]
         if self._other_end() and labelled:
             columns.append(Column("_others", heading(f"{self._other_end()}s"), rank=8))
         for measure in self.answer.measures:
@@ -134,7 +140,12 @@ class _Writer:
         if any(isinstance(amount, Amount) and not amount.exact for amount in amounts):
             notes.append(_("Ranges come from words such as over, about and nearly."))
         funding = (self.answer.total or {}).get("funding")
-        if isinstance(funding, Amount) and funding.of and funding.known is not None and funding.of > funding.known:
+        if (
+            isinstance(funding, Amount)
+            and funding.of
+            and funding.known is not None
+            and funding.of > funding.known
+        ):
             unknown = funding.of - funding.known
             sentence = ngettext(
                 "{count} project has no amount and is not counted in.",
@@ -143,6 +154,11 @@ class _Writer:
             )
             notes.append(sentence.format(count=unknown))
         return [(" " if language() == "en" else "").join(notes)]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - an amount or a number
+    """Let a line that is split show what is left of a whole as it is: only the others show a rounded rest."""
+    return replace(value, place=None) if isinstance(value, Amount) else value
 
 
 def _person(dimension: Dimension, label: Label) -> str:

@@ -27,7 +27,9 @@ def _period() -> list[sa.schema.SchemaItem]:
     return [
         base.date("period_start", "first day of what the figure covers; null: open"),
         base.date("period_end", "last day of what the figure covers; null: open"),
-        sa.Column("year", sa.SmallInteger, comment="the calendar year that holds the whole period, else null"),
+        sa.Column(
+            "year", sa.SmallInteger, comment="the calendar year that holds the whole period, else null"
+        ),
         base.date("as_of", "截至: the day at which the figure was taken"),
         *base.word("basis", nullable=True),
     ]
@@ -110,7 +112,9 @@ sa.Index(
     "ix_funding_totals",
     *(funding.c[name] for name in ("pairing_id", "stage", "fund_source", "currency", *_COVERING)),
 )
-sa.Index("ix_jobs_totals", *(jobs.c[name] for name in ("pairing_id", "kind", "scenario", "group", *_COVERING)))
+sa.Index(
+    "ix_jobs_totals", *(jobs.c[name] for name in ("pairing_id", "kind", "scenario", "group", *_COVERING))
+)
 sa.Index(
     "ix_result_totals",
     *(result.c[name] for name in ("indicator_id", "pairing_id", "scenario", "group", *_COVERING)),
