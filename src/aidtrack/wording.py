@@ -72,7 +72,8 @@ def _amount(
 ) -> str:
     if amount is None:
         return DASH
-    return _rest(amount, figure, rounded) if amount.remainder else _bounds(amount, figure)
+    # Only lines of places that are not split say of which place a rest is printed: others show it as it is.
+    return _rest(amount, figure, rounded) if amount.remainder and amount.place else _bounds(amount, figure)
 
 
 def _bounds(amount: Amount, figure: Callable[[Decimal], str]) -> str:

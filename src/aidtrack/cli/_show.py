@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from aidtrack.cli._table import Look
+    from aidtrack.queries.explain_result import Explained
     from aidtrack.record import Record
     from aidtrack.result import Result, Row
 
@@ -180,6 +181,23 @@ def show_record(record: Record, *, format: str | None = None) -> None:
     if left_out and not FORMATS[name].holds_parts:
         headings = _(", ").join(left_out)
         notice(_("Not in this format: {headings}. --format json has everything.").format(headings=headings))
+
+
+def show_explained(result: Result, why: Explained, *, format: str | None = None) -> None:
+    """Print totals with what they are made of: below the table, inside the JSON, or flat in other formats."""
+    name = _format(format)
+    if name not in {TABLE, "json"}:
+        show(why.flat, format=name)
+        return
+    show(replace(result, details={**result.details, **why.details}), format=name)
+    if name == TABLE:
+        from aidtrack.cli._table import parts_text
+
+        text, omitted = parts_text(why.parts, look())
+        sys.stdout.write(text)
+        _tell_omitted_parts(omitted)
+        for note in why.notes:
+            say(note)
 
 
 def _tell_omitted_parts(omitted: Iterable[Column]) -> None:

@@ -20,7 +20,7 @@ from aidtrack.wording import DASH, cell_text, safe, total_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from aidtrack.record import Record
+    from aidtrack.record import Part, Record
     from aidtrack.result import Column, Result, Row
 
 RICH_ROWS = 200
@@ -87,14 +87,22 @@ def _ended(lines: Iterable[str]) -> Iterator[str]:
 
 def record_text(record: Record, look: Look) -> tuple[str, list[Column]]:
     """Draw a record: its title, its fields line by line, its tables; also return what had no room."""
-    pieces = ["".join(_ended([*fold(safe(record.title), look.width), *_fields(record, look.width)]))]
+    head = "".join(_ended([*fold(safe(record.title), look.width), *_fields(record, look.width)]))
+    parts, omitted = parts_text(record.parts, look)
+    return head + parts, omitted
+
+
+def parts_text(parts: Sequence[Part], look: Look) -> tuple[str, list[Column]]:
+    """Draw tables one below the other, each with an empty line and its heading before it."""
+    pieces: list[str] = []
     omitted: list[Column] = []
-    for part in record.parts:
+    for part in parts:
         if part.result.rows:
             text, left_out = table_text(part.result, look)
-            pieces.append(f"{safe(part.heading)}\n{text}")
+            heading = "".join(_ended(fold(safe(part.heading), look.width)))
+            pieces.append(f"\n{heading}{text}")
             omitted += left_out
-    return "\n".join(pieces), omitted
+    return "".join(pieces), omitted
 
 
 def _fields(record: Record, width: int) -> Iterator[str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aidtrack.cli._filters import Currency, filtered, given
 from aidtrack.cli._lazy import App
 from aidtrack.cli._options import Columns, Format, Limit, Sort, settings
-from aidtrack.cli._show import show
+from aidtrack.cli._show import show, show_explained
 from aidtrack.errors import N_
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from aidtrack.queries.explain_result import Explained
+    from aidtrack.queries.totals import Totals
 
 app = App()
 
@@ -27,6 +33,13 @@ Measures = Annotated[
     ),
 ]
 
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help=N_("List each row behind the totals: counted, taken or left out, and why.")
+    ),
+]
+
 
 @app.command("totals", help=N_("Add up, counting everything once."))
 @filtered
@@ -34,6 +47,7 @@ def totals_(
     filters: dict[str, tuple[str, ...]],
     by: By = None,
     measure: Measures = None,
+    explain: Explain = False,
     currency: Currency = "CNY",
     format: Format = None,
     columns: Columns = None,
@@ -50,4 +64,15 @@ def totals_(
         criteria = read_filters(connection, given(filters), currency)
         answer = totals(connection, criteria, by or (), measure or ())
         result = totals_result(connection, answer)
-    show(result, format=format, columns=columns, sort=sort, limit=limit)
+        why = _explained(connection, answer) if explain else None
+    if why is None:
+        show(result, format=format, columns=columns, sort=sort, limit=limit)
+    else:
+        show_explained(result, why, format=format)
+
+
+def _explained(connection: sa.Connection, answer: Totals) -> Explained:
+    from aidtrack.queries.explain import explain
+    from aidtrack.queries.explain_result import explained
+
+    return explained(connection, answer, explain(connection, answer))

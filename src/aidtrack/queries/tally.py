@@ -131,6 +131,10 @@ class Tally:
     @cached_property
     def parts(self) -> list[Part]:
         """Every row with a link, and every row that another points at."""
+        return self.rows(self.table.c.id.in_(_linked_ids(self.table)))
+
+    def rows(self, where: sa.ColumnElement[bool]) -> list[Part]:
+        """Read rows one by one, with what counting once needs to know of them."""
         table, columns = self.table, self.table.c
         whole = table.alias("whole")
         passes = sa.case((sa.and_(sa.true(), *self.grid.criteria.on_figures(table)), 1), else_=0)
@@ -151,7 +155,7 @@ class Tally:
             *self.grid.raw(table),
             *(columns[name] for name in self.classes),
         ).select_from(self._from().outerjoin(whole, columns.part_of_id == whole.c.id))
-        rows = self.connection.execute(query.where(columns.id.in_(_linked_ids(table))).order_by(columns.id))
+        rows = self.connection.execute(query.where(where).order_by(columns.id))
         return [self._part(row) for row in rows]
 
     def _part(self, row: Any) -> Part:  # noqa: ANN401 - a row, to be taken apart
@@ -189,15 +193,19 @@ class Tally:
 
     def counting(self, measure: Measure, *, whole: bool, world: Key | None = None) -> Counting:
         """Count the linked rows once: in their groups, or (`whole`) all in one; `world` picks a line alone."""
-        rows = []
         for part in self.parts:
-            key = self.grid.key(part.raw)
-            inside = part.passes and self.takes(measure, part.classes)
-            if world is not None and self.grid.alone(key) != world:
-                inside = False
-            part.row.group = (() if whole else key) if inside else OUT
-            rows.append(part.row)
-        return count_once(rows)
+            part.row.group = self.group(measure, part, whole=whole, world=world)
+        return count_once(part.row for part in self.parts)
+
+    def group(
+        self, measure: Measure, part: Part, *, whole: bool = False, world: Key | None = None
+    ) -> Key | None:
+        """Tell in which group of a measure's answer a row falls; OUT where the filter leaves it out."""
+        key = self.grid.key(part.raw)
+        inside = part.passes and self.takes(measure, part.classes)
+        if not inside or (world is not None and self.grid.alone(key) != world):
+            return OUT
+        return () if whole else key
 
     def worlds(self) -> list[Key | None]:
         """List the lines that stand by themselves among the linked rows; null is the one world of all."""

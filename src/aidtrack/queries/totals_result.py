@@ -14,7 +14,7 @@ from aidtrack.text import _, language, ngettext
 from aidtrack.wording import money_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     import sqlalchemy as sa
 
@@ -34,22 +34,53 @@ def totals_result(connection: sa.Connection, answer: Totals) -> Result:
     return _Writer(connection, answer).result()
 
 
+class GroupNames:
+    """Names the groups and the measures of an answer."""
+
+    def __init__(self, connection: sa.Connection, answer: Totals) -> None:
+        self.dimensions = answer.grid.dimensions
+        self.labels = Labels(connection, answer.grid.criteria.places)
+
+    def of(self, key: Key) -> list[Label]:
+        """Give the label of a group in each dimension."""
+        return [self.labels.label(d, group) for d, group in zip(self.dimensions, key, strict=True)]
+
+    def in_order(self, keys: Iterable[Key]) -> list[Key]:
+        """Put groups in order: by code, places that are not split after the others, null last."""
+        return sorted(keys, key=lambda key: [label.order for label in self.of(key)])
+
+    def machine(self, key: Key) -> Row:
+        """Name a group for machines."""
+        return {name: value for label in self.of(key) for name, value in label.machine.items()}
+
+    def machine_names(self) -> list[str]:
+        """Give the columns that name a group."""
+        return [name for d in self.dimensions for name in self.labels.label(d, None).machine]
+
+    def people(self, key: Key) -> list[str]:
+        """Name a group for people."""
+        return [_person(d, label) for d, label in zip(self.dimensions, self.of(key), strict=True)]
+
+    def measure(self, measure: Measure) -> str:
+        """Name a measure for people."""
+        return measure.zh if language() == "zh" else measure.en
+
+
 class _Writer:
     def __init__(self, connection: sa.Connection, answer: Totals) -> None:
         self.answer = answer
         self.criteria = answer.grid.criteria
         self.dimensions = answer.grid.dimensions
-        self.labels = Labels(connection, self.criteria.places)
+        self.names = GroupNames(connection, answer)
         self.known = [m for m in answer.measures if m.key == "funding"]
 
     def result(self) -> Result:
-        labelled = [(self._labels(key), key) for key in self.answer.rows]
-        labelled.sort(key=lambda pair: [label.order for label in pair[0]])
+        keys = self.names.in_order(self.answer.rows)
         total = self.answer.total
         return Result(
             self._columns(),
-            [self._row(labels, key) for labels, key in labelled],
-            shown=self._shown([labels for labels, _ in labelled]),
+            [self._row(key) for key in keys],
+            shown=self._shown(),
             title=self._title(),
             total=None if total is None else {**total, **self._people(total)},
             notes=self._notes(),
@@ -57,18 +88,14 @@ class _Writer:
             by=[dimension.key for dimension in self.dimensions],
         )
 
-    def _labels(self, key: Key) -> list[Label]:
-        return [self.labels.label(d, group) for d, group in zip(self.dimensions, key, strict=True)]
-
-    def _row(self, labels: Sequence[Label], key: Key) -> Row:
+    def _row(self, key: Key) -> Row:
         values = self.answer.rows[key]
-        row: Row = {}
-        for label in labels:
-            row |= label.machine
+        labels = self.names.of(key)
+        row = self.names.machine(key)
         split = not any(label.umbrella or label.null for label in labels)
         row |= {name: _plain(value) if split else value for name, value in values.items()}
-        for dimension, label in zip(self.dimensions, labels, strict=True):
-            row[f"_{dimension.key}"] = _person(dimension, label)
+        for dimension, person in zip(self.dimensions, self.names.people(key), strict=True):
+            row[f"_{dimension.key}"] = person
         return row | {"_others": self._others(key)} | self._people(values)
 
     def _people(self, values: Any) -> Row:  # noqa: ANN401 - amounts by measure
@@ -97,25 +124,21 @@ class _Writer:
         return {"donor": "recipient", "recipient": "donor"}.get(ends.pop(), "") if len(ends) == 1 else ""
 
     def _columns(self) -> list[Column]:
-        columns = [
-            Column(name)
-            for dimension in self.dimensions
-            for name in self.labels.label(dimension, None).machine
-        ]
+        columns = [Column(name) for name in self.names.machine_names()]
         return columns + [
             Column(m.key, shape="number") if m is PROJECTS else Column(m.key, shape=_shape(m), parts=SUM)
             for m in self.answer.measures
         ]
 
-    def _shown(self, labelled: Sequence[Sequence[Label]]) -> list[Column]:
+    def _shown(self) -> list[Column]:
         chinese = language() == "zh"
         columns = [Column(f"_{d.key}", d.zh if chinese else d.en) for d in self.dimensions]
         if not columns:
             columns = [Column("_all", _("All"))]
-        if self._other_end() and labelled:
+        if self._other_end():
             columns.append(Column("_others", heading(f"{self._other_end()}s"), rank=8))
         for measure in self.answer.measures:
-            name = measure.zh if chinese else measure.en
+            name = self.names.measure(measure)
             if measure is PROJECTS:
                 columns.append(Column("_projects", name, "number", rank=2))
                 if self.known:
