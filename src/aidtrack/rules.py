@@ -14,6 +14,7 @@ from aidtrack.registry import Registry
 from aidtrack.tables import FIGURES, SCALES, TABLES, pairing, project, source
 from aidtrack.tables.derive import DERIVED
 from aidtrack.vocab import is_narrower
+from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,7 +57,8 @@ class Link:
     def broken(self, sentence: str, **fields: object) -> Violation:
         """Say that this link breaks a rule."""
         return Violation(
-            sentence, {"table": self.table, "id": self.row.id, "target": self.target.id, **fields}
+            sentence,
+            {"table": label("record", self.table), "id": self.row.id, "target": self.target.id, **fields},
         )
 
 
@@ -140,7 +142,7 @@ def _parts_fit(connection: sa.Connection) -> Iterator[Violation]:
             parts = ", ".join(str(link.row.id) for link in links)
             yield Violation(
                 N_("The parts of {table} {id} ({parts}) are more than it is."),
-                {"table": table, "id": number, "parts": parts},
+                {"table": label("record", table), "id": number, "parts": parts},
             )
 
 
@@ -174,7 +176,9 @@ def _no_circles(connection: sa.Connection) -> Iterator[Violation]:
         query = sa.select(table.c.id, table.c[column]).where(table.c[column].is_not(None))
         above = {row[0]: row[1] for row in connection.execute(query)}
         for number in _on_circles(above):
-            yield Violation(N_("{table} {id} is part of itself."), {"table": name, "id": number})
+            yield Violation(
+                N_("{table} {id} is part of itself."), {"table": label("record", name), "id": number}
+            )
 
 
 def _on_circles(above: dict[int, int]) -> Iterator[int]:
@@ -208,7 +212,7 @@ def _dates_in_order(connection: sa.Connection) -> Iterator[Violation]:
             if not _in_order(start, end):
                 yield Violation(
                     N_("{table} {id} ends ({end}) before it starts ({start})."),
-                    {"table": table.name, "id": number, "start": start, "end": end},
+                    {"table": label("record", table.name), "id": number, "start": start, "end": end},
                 )
 
 
@@ -222,7 +226,7 @@ def _place_in_source(connection: sa.Connection) -> Iterator[Violation]:
         for number in connection.execute(query).scalars():
             yield Violation(
                 N_("{table} {id} does not say where in its source it stands; give --locator."),
-                {"table": name, "id": number},
+                {"table": label("record", name), "id": number},
             )
 
 
@@ -246,7 +250,7 @@ def _derived_columns(connection: sa.Connection) -> Iterator[Violation]:
                 if values[column] != value:
                     yield Violation(
                         N_("{table} {id}: {column} does not follow from the rest of the row."),
-                        {"table": name, "id": row.id, "column": column},
+                        {"table": label("record", name), "id": row.id, "column": column},
                     )
 
 

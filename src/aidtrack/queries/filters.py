@@ -53,7 +53,7 @@ class Criteria:
             conditions.append(table.c.currency == self.currency)
         return conditions
 
-    def figure_conditions(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
+    def figure_conditions(self, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
         """Say which rows pass by what they themselves hold; a table without a column holds null there."""
         return [
             table.c[name].is_not_distinct_from(value) if name in table.c else sa.literal(value is None)
@@ -84,7 +84,8 @@ class Criteria:
 
     def _has_figure(self) -> sa.ColumnElement[bool]:
         """Hold for a project with a figure that passes; where nothing is to be said, for one without any."""
-        tables = [table for table in FIGURES.values() if self.figures.keys() <= set(table.c.keys())]
+        # Under other names, for the question may be about one of these tables itself.
+        tables = [table.alias() for table in FIGURES.values() if self.figures.keys() <= set(table.c.keys())]
         having: list[sa.ColumnElement[bool]] = [
             sa.exists().where(table.c.project_id == project.c.id, *self.figure_conditions(table))
             for table in tables

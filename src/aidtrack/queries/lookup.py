@@ -11,7 +11,9 @@ from aidtrack.errors import N_, NoRecord, Refused
 from aidtrack.folding import fold
 from aidtrack.registry import unknown
 from aidtrack.tables import indicator, organisation, project, sector, source
+from aidtrack.text import language
 from aidtrack.vocab import VOCABULARIES
+from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +30,8 @@ def read_word(vocabulary: str, text: str) -> str:
 
 
 def _kind(vocabulary: str) -> str:
-    return vocabulary.replace("_", " ")
+    words = VOCABULARIES[vocabulary]
+    return words.zh if language() == "zh" else words.en
 
 
 def _labels(pairs: Iterable[tuple[str, str]]) -> list[str]:
@@ -113,7 +116,10 @@ def _find(connection: sa.Connection, table: sa.Table, text: str, code: sa.Column
         found = _by_name(connection, table, code, text)
     if not found:
         raise NoRecord(
-            N_("No {kind} is called '{text}'; see: aidtrack list {kind}s"), kind=table.name, text=text
+            N_("No {kind} is called '{text}'; see: aidtrack list {plural}"),
+            kind=label("record", table.name),
+            text=text,
+            plural=f"{table.name}s",
         )
     if len(found) > 1:
         raise ambiguous(text, [(row[1], row[2]) for row in found])

@@ -26,6 +26,7 @@ from aidtrack.record import Part, Record
 from aidtrack.result import Column, Result
 from aidtrack.tables import FIGURES, participation
 from aidtrack.text import _
+from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,7 +76,7 @@ class _Show:
         number = self.number(ref, table)
         listed = list_figures(self.connection, self.criteria, table, where=columns.id == number)
         if not listed.rows:
-            raise NoRecord(N_("No {kind} has the id {ref}."), kind=table, ref=ref)
+            raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", table), ref=ref)
         parts = list_figures(self.connection, self.criteria, table, where=columns.part_of_id == number)
         again = list_figures(self.connection, self.criteria, table, where=columns.restates_id == number)
         tables = [
@@ -99,7 +100,7 @@ class _Show:
         own = replace(self.criteria, pairings=frozenset({number}))
         listed = list_pairings(self.connection, own)
         if not listed.rows:
-            raise NoRecord(N_("No {kind} has the id {ref}."), kind="pairing", ref=ref)
+            raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", "pairing"), ref=ref)
         row = listed.rows[0]
         hanging = [*self.of_pairings(own), *self.sources(listed.rows)]
         return self.record(
@@ -164,7 +165,7 @@ class _Show:
         number = self.number(ref, "participation")
         listed = list_participations(self.connection, self.criteria, where=participation.c.id == number)
         if not listed.rows:
-            raise NoRecord(N_("No {kind} has the id {ref}."), kind="participation", ref=ref)
+            raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", "participation"), ref=ref)
         return self.record(listed, listed.rows, self.sources(listed.rows), listed.rows[0]["organisation"])
 
     def of_pairings(self, own: Criteria) -> list[Part]:
@@ -196,7 +197,9 @@ class _Show:
     def number(self, ref: str, kind: str) -> int:
         if not (ref.isascii() and ref.isdecimal() and len(ref) < 19):
             raise NoRecord(
-                N_("'{ref}' is no id of a {kind}; see the ids with: aidtrack list"), kind=kind, ref=ref
+                N_("'{ref}' is no id of a {kind}; see the ids with: aidtrack list"),
+                kind=label("record", kind),
+                ref=ref,
             )
         return int(ref)
 
