@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-    from random import Random
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 OUT: Final = None
 """The group of all that a filter leaves out."""
@@ -120,7 +122,7 @@ def by_the_rule(forest: Forest, groups: Mapping[int, Hashable]) -> dict[Hashable
     sums: dict[Hashable, Range] = defaultdict(Range)
     ordinary = [figure for figure in forest.figures if forest.is_ordinary(figure)]
     for figure in ordinary:
-        if counts(forest, groups, figure):
+        if counts(groups, figure):
             taken = [part for part in ordinary if taken_from(forest, groups, part) is figure]
             sums[groups[figure.id]] += remains(figure, taken)
     for figure in counted_views(forest, groups):
@@ -128,7 +130,7 @@ def by_the_rule(forest: Forest, groups: Mapping[int, Hashable]) -> dict[Hashable
     return dict(sums)
 
 
-def counts(forest: Forest, groups: Mapping[int, Hashable], figure: Figure) -> bool:
+def counts(groups: Mapping[int, Hashable], figure: Figure) -> bool:
     """A row counts in its group unless its whole is in the same group, which holds it already."""
     shown = groups[figure.id] is not OUT
     return shown and (figure.part_of is None or groups[figure.part_of] != groups[figure.id])
@@ -199,18 +201,38 @@ DEEPEST = 3
 LABELS = "abc"
 
 
+class Chance:
+    """Chance out of one string of bytes, which Hypothesis shrinks; the first choice is the simplest."""
+
+    def __init__(self, drawn: bytes) -> None:
+        self.drawn = iter(drawn)
+
+    def randrange(self, stop: int) -> int:
+        return next(self.drawn, 0) % stop
+
+    def randint(self, low: int, high: int) -> int:
+        return low + self.randrange(high - low + 1)
+
+    def choice(self, these: Sequence[T]) -> T:
+        return these[self.randrange(len(these))]
+
+    def seldom(self) -> bool:
+        return self.randrange(3) == 2
+
+
+def chances(size: int = 300) -> st.SearchStrategy[Chance]:
+    return st.builds(Chance, st.binary(min_size=size, max_size=size))
+
+
 class Grower:
     """Grows forests out of one source of chance; `stated` makes every figure state its number."""
 
-    def __init__(self, chance: Random, *, stated: bool = False, deepest: int = DEEPEST) -> None:
+    def __init__(self, chance: Chance, *, stated: bool = False, deepest: int = DEEPEST) -> None:
         self.chance = chance
         self.stated = stated
         self.deepest = deepest
         self.figures: list[Figure] = []
         self.atoms = 0
-
-    def seldom(self) -> bool:
-        return self.chance.randrange(3) == 0
 
     def root(self, **said: object) -> Figure:
         size = self.chance.randrange(MOST_ATOMS + 1)
@@ -252,7 +274,7 @@ class Grower:
             return
         for pile in self.piles(whole.atoms):
             self.divide(self.add(pile, part_of=whole.id, passes=self.passes(whole)), depth + 1)
-        if self.seldom():
+        if self.chance.seldom():
             view = self.add(self.some(whole.atoms), part_of=whole.id, view=True, passes=whole.passes)
             self.divide(view, depth + 1)
         self.restate(whole)
@@ -264,22 +286,22 @@ class Grower:
 
     def restate(self, figure: Figure) -> None:
         """Say a figure again with another number, on which something may hang."""
-        if self.seldom():
+        if self.chance.seldom():
             other = self.add(range(self.chance.randrange(2 * MOST_ATOMS)), restates=figure.id)
-            if self.seldom():
+            if self.chance.seldom():
                 self.add(self.some(other.atoms), part_of=other.id)
 
 
 def grown(grow: Callable[[Grower], None], **how: bool) -> st.SearchStrategy[Forest]:
     """Make a strategy of what a function grows."""
 
-    def forest(chance: Random) -> Forest:
+    def forest(chance: Chance) -> Forest:
         grower = Grower(chance, **how)
         for _ in range(chance.randint(1, 3)):
             grow(grower)
         return Forest(grower.figures)
 
-    return st.builds(forest, st.randoms(use_true_random=False))
+    return st.builds(forest, chances())
 
 
 def _mixed(grower: Grower) -> None:
@@ -294,14 +316,14 @@ def forests(*, stated: bool = False) -> st.SearchStrategy[Forest]:
 def wild_forests() -> st.SearchStrategy[Forest]:
     """Forests in which everything is by chance: views of either sort, and what the filter lets pass."""
 
-    def wild(chance: Random, forest: Forest) -> Forest:
+    def wild(chance: Chance, forest: Forest) -> Forest:
         def changed(figure: Figure) -> Figure:
-            narrower = figure.part_of is not None and chance.randrange(4) == 0
+            narrower = figure.part_of is not None and chance.randrange(4) == 3
             return replace(figure, passes=chance.choice((True, False)), narrower=narrower)
 
         return Forest(map(changed, forest.figures))
 
-    return st.builds(wild, st.randoms(use_true_random=False), forests())
+    return st.builds(wild, chances(), forests())
 
 
 POOR = "poor"
@@ -327,7 +349,7 @@ def _people(grower: Grower, whole: Figure, depth: int = 1) -> None:
         narrower = poor and not whole.passes
         part = grower.add(atoms, part_of=whole.id, passes=poor, narrower=narrower)
         _people(grower, part, depth + 1)
-    if not whole.passes and grower.seldom():
+    if not whole.passes and grower.chance.seldom():
         atoms = whole.atoms if inside else frozenset(filter(is_poor, whole.atoms))
         view = grower.add(atoms, part_of=whole.id, passes=True, view=True, narrower=True)
         _people(grower, view, depth + 1)
@@ -354,6 +376,6 @@ def forests_divided_twice() -> st.SearchStrategy[Forest]:
             for part in grower.piles(pile):
                 passes = view.passes and grower.chance.choice((True, False))
                 inner = grower.add(part, part_of=view.id, passes=passes)
-                grower.add(grower.some(part), part_of=inner.id, view=grower.seldom(), passes=view.passes)
+                grower.add(grower.some(part), part_of=inner.id, view=grower.chance.seldom(), passes=view.passes)
 
     return grown(twice)

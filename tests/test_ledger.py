@@ -221,13 +221,17 @@ class TestListProjects:
     [
         (
             "funding",
-            "id project pairing donor county stage fund_source tier form amount period as_of basis part_of"
-            " overlaps restates presumed source locator printed note",
+            (
+                "id project pairing donor county stage fund_source tier form amount period as_of basis part_of"
+                " overlaps restates presumed source locator printed note"
+            ),
         ),
         (
             "jobs",
-            "id project pairing donor county kind place channel group scenario count period as_of basis part_of"
-            " overlaps restates presumed source locator printed note",
+            (
+                "id project pairing donor county kind place channel group scenario count period as_of basis part_of"
+                " overlaps restates presumed source locator printed note"
+            ),
         ),
         (
             "results",

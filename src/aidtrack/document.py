@@ -43,7 +43,7 @@ class Document:
 
     def holds(self, passage: Passage) -> bool:
         """Tell whether all lines of the passage are there."""
-        return 1 <= passage.first and passage.last <= len(self.lines)
+        return passage.first >= 1 and passage.last <= len(self.lines)
 
     def read(self, passage: Passage) -> Iterator[tuple[int, str]]:
         """Give the lines of a passage that are there, each with its number."""

@@ -8,7 +8,7 @@ was printed (3万人 in 近3万人, 5000个 in 5000个以上). Words of Chinese 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from aidtrack.folding import fold
@@ -59,6 +59,7 @@ def stands(figure: str, line: str) -> bool:
     return bool(words) and any(_whole(words, text, at) for at in _places(words, text))
 
 
+@lru_cache(256)
 def _key(text: str) -> str:
     """Make the key of a text: folded, without the blanks that separate no two numbers."""
     plain = " ".join(map(fold, text.split()))
@@ -104,10 +105,12 @@ def _goes_on(words: str, after: str) -> bool:
 
 def _is_other_unit(words: str, after: str) -> bool:
     """Tell whether what follows makes another unit of the one printed: 人 and 人次, 个 and 个月."""
-    unit = next((unit for unit in _units() if words.endswith(unit)), None)
-    longer = (word for word in _units() if unit and word != unit and word.startswith(unit))
-    return any((unit or "") + after[: len(word) - len(unit or "")] == word for word in longer
-               if _units()[word] != _units()[unit or ""])
+    known = _units()
+    unit = next((unit for unit in known if words.endswith(unit)), None)
+    if unit is None:
+        return False
+    longest = next(word for word in known if (unit + after).startswith(word))
+    return known[longest] != known[unit]
 
 
 @cache

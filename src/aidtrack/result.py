@@ -83,3 +83,8 @@ class Result:
     """Null: JSON is the array of rows. Else JSON is {"by", "rows", "total"}."""
     details: dict[str, Any] = field(default_factory=dict)
     """What JSON adds beside `total`."""
+
+    @property
+    def records(self) -> Sequence[Row]:
+        """The rows of a format that has no place for a total: where nothing is divided, the total itself."""
+        return [self.total] if self.by == [] and self.total is not None else self.rows

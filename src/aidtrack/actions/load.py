@@ -11,7 +11,6 @@ from aidtrack import tables
 from aidtrack.actions.figure import figure_values
 from aidtrack.errors import N_, Refused, Unreadable
 from aidtrack.folding import fold
-from aidtrack.models import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,12 +79,11 @@ class Loader:
             self.loaded.unchanged += 1
             return
         try:
-            row = self.recorder.add(MODELS[table](**self.values(table, fact)))
+            known[fact.uid] = self.recorder.add(table, self.values(table, fact))
         except Unreadable as error:
             raise Refused(
                 N_("{table} {uid}: {reason}"), table=table, uid=fact.uid, reason=str(error)
             ) from error
-        known[fact.uid] = row.id  # type: ignore[attr-defined]
         self.loaded.added += 1
 
     def values(self, table: str, fact: Fact) -> dict[str, Any]:

@@ -1,25 +1,30 @@
-"""One command is one change: a session whose rows belong to it and whose rules hold, or nothing."""
+"""One command is one change: rows added, edited and removed belong to it, and the rules hold, or nothing is kept."""
 
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import uuid
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from aidtrack import __version__
-from aidtrack.models import Base, Change
+from aidtrack.errors import N_, NoRecord, Refused
+from aidtrack.models import MODELS, Base, Change, ChangeItem
 from aidtrack.rules import require
 from aidtrack.store import writing
+from aidtrack.tables import TABLES
+from aidtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import sqlalchemy as sa
+    from collections.abc import Iterator, Mapping
 
 
 def actor() -> str:
@@ -33,13 +38,24 @@ def actor() -> str:
         return f"uid {os.getuid()}"
 
 
-class Recorder:
-    """Adds rows to a session and to the change they belong to, which exists once there is a first row."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row that the change wrote: its table, its number, and what was done to it."""
 
-    def __init__(self, session: Session, command: str) -> None:
-        self.session = session
-        self.command = command
-        self._change: Change | None = None
+    table: str
+    id: int
+    action: str
+
+
+@dataclass
+class Recorder:
+    """Adds, edits and removes rows as one change, which exists once there is a first one."""
+
+    session: Session
+    command: str
+    undoes: int | None = None
+    written: list[Written] = field(default_factory=list)
+    _change: Change | None = None
 
     @property
     def change(self) -> Change:
@@ -51,6 +67,7 @@ class Recorder:
                 actor=actor(),
                 command=self.command,
                 program=__version__,
+                undoes_id=self.undoes,
             )
             self.session.add(self._change)
             self.session.flush()
@@ -61,23 +78,104 @@ class Recorder:
         """Whether the command has written anything yet."""
         return self._change is not None
 
-    def add(self, row: Base) -> Base:
-        """Write a new row as part of the change."""
-        row.change_id = self.change.id  # type: ignore[attr-defined]
+    def add(self, table: str, values: Mapping[str, Any]) -> int:
+        """Write a new row and return its number; a row without a uid gets one."""
+        row = MODELS[table](**{"uid": str(uuid.uuid4()), **values, "change_id": self.change.id})
         self.session.add(row)
         self.session.flush()
-        return row
+        number: int = row.id  # type: ignore[attr-defined]
+        self.written.append(Written(table, number, "add"))
+        return number
+
+    def edit(self, table: str, number: int, values: Mapping[str, Any], *, version: int | None = None) -> bool:
+        """Change what differs in a row; return whether anything did.
+
+        Raises Refused if the row is no longer at the `version` that the editor saw.
+        """
+        row, before = self._take(table, number)
+        new = {name: value for name, value in values.items() if before[name] != value}
+        if version is not None and before["version"] != version:
+            raise changed_meanwhile(table, number, new, before)
+        if not new:
+            return False
+        for name, value in new.items():
+            setattr(row, name, value)
+        try:
+            self.session.flush()
+        except StaleDataError as error:
+            raise changed_meanwhile(table, number, new, before) from error
+        self._note(table, number, "edit", before)
+        return True
+
+    def remove(self, table: str, number: int) -> None:
+        """Take a row out; what hangs on it must be gone already."""
+        row, before = self._take(table, number)
+        self._note(table, number, "remove", before)
+        self.session.delete(row)
+        self.session.flush()
+
+    def restore(self, table: str, before: Mapping[str, Any]) -> None:
+        """Bring a removed row back under its own number."""
+        values = {**before, "version": before["version"] + 1}
+        self.session.execute(sa.insert(TABLES[table]).values(values))
+        self._note(table, before["id"], "restore", None)
+
+    def _take(self, table: str, number: int) -> tuple[Base, dict[str, Any]]:
+        row = self.session.get(MODELS[table], number, populate_existing=True)
+        if row is None:
+            raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", table), ref=number)
+        return row, {column.key: getattr(row, column.key) for column in TABLES[table].c}
+
+    def _note(self, table: str, number: int, action: str, before: Mapping[str, Any] | None) -> None:
+        self.session.add(
+            ChangeItem(
+                change_id=self.change.id,
+                seq=len(self.written) + 1,
+                table_name=table,
+                row_id=number,
+                action=action,
+                before=None if before is None else json.dumps(before, ensure_ascii=False),
+            )
+        )
+        self.session.flush()
+        self.written.append(Written(table, number, action))
+
+
+def changed_meanwhile(
+    table: str, number: int, wanted: Mapping[str, Any], found: Mapping[str, Any]
+) -> Refused:
+    """Build the refusal to overwrite what somebody else wrote, with both values of each field."""
+    return Refused(
+        N_("{kind} {id} was changed by somebody else meanwhile; look at it and try again."),
+        kind=label("record", table),
+        id=number,
+        hints=tuple(f"{name}: {found[name]} ≠ {value}" for name, value in wanted.items()),
+    )
+
+
+class DryRun(Exception):
+    """Raised to take back what a dry run has written."""
 
 
 @contextmanager
-def recording(db: str | None, command: str) -> Iterator[Recorder]:
-    """Open the ledger for one change; it is kept when the block ends well and the rules hold."""
-    with writing(db) as connection, session_on(connection) as session:
-        recorder = Recorder(session, command)
-        yield recorder
-        session.flush()
-        if recorder.changed:
-            require(connection)
+def recording(
+    db: str | None, command: str, *, undoes: int | None = None, dry_run: bool = False
+) -> Iterator[Recorder]:
+    """Open the ledger for one change; it is kept when the block ends well and the rules hold.
+
+    A dry run does everything, the rules included, and then takes it back.
+    """
+    try:
+        with writing(db) as connection, session_on(connection) as session:
+            recorder = Recorder(session, command, undoes)
+            yield recorder
+            session.flush()
+            if recorder.changed:
+                require(connection)
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        pass
 
 
 @contextmanager
@@ -85,4 +183,3 @@ def session_on(connection: sa.Connection) -> Iterator[Session]:
     """Open a session inside the transaction of the connection, which alone decides what is kept."""
     with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
         yield session
-        session.flush()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aidtrack.cli._lazy import App
 from aidtrack.cli._options import Format, settings
-from aidtrack.cli._show import show_record
+from aidtrack.cli._show import notice, show_record
+from aidtrack.cli._source import Of, SourceFile, open_source
 from aidtrack.errors import N_
+from aidtrack.text import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from aidtrack.document import Document
+    from aidtrack.record import Record
 
 app = App()
 
@@ -18,13 +26,32 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help=N_("The record's id, cod
 
 
 @app.command("show", help=N_("Show one record with everything that hangs on it."))
-def show(kind: KindName, ref: Ref, format: Format = None) -> None:
-    """Show the record, and where each of its figures is said."""
+def show(kind: KindName, ref: Ref, source: SourceFile = None, of: Of = None, format: Format = None) -> None:
+    """Show the record, where each of its figures is said, and with the source's text the lines cited."""
     from aidtrack.queries import records
     from aidtrack.queries.kinds import find_kind
     from aidtrack.store import reading
 
     wanted = find_kind(kind)
+    document = open_source(source, of)
     with reading(settings.db) as connection:
         record = records.show_record(connection, wanted, ref)
+        if document:
+            record = _quoted(connection, record, document, of)
     show_record(record, format=format)
+
+
+def _quoted(connection: Connection, record: Record, document: Document, of: str | None) -> Record:
+    from aidtrack.queries.citations import source_of
+    from aidtrack.queries.cited_lines import lines_not_there, with_lines
+
+    source = source_of(connection, document, of)
+    if source.remark:
+        notice(source.remark)
+    if absent := lines_not_there(record, document, source.id):
+        notice(
+            _("The text has no {places}; it ends with L{last}.").format(
+                places=_(", ").join(absent), last=len(document.lines)
+            )
+        )
+    return with_lines(record, document, source.id)

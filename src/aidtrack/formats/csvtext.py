@@ -35,7 +35,7 @@ def write(result: Result, out: TextIO) -> None:
     read = reader(result.columns)
     writer = csv.writer(_UnixLines(out))
     writer.writerow(header(result.columns))
-    writer.writerows([harmless(text) for text in read(row)] for row in result.rows)
+    writer.writerows([harmless(text) for text in read(row)] for row in result.records)
 
 
 def _writable(text: str) -> str:

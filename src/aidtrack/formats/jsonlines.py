@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def write(result: Result, out: TextIO) -> None:
     """Write the rows; a total is no row, and is left out."""
     row = Encoder(terminal=out.isatty()).row(result.columns)
-    out.writelines(f"{row(values)}\n" for values in result.rows)
+    out.writelines(f"{row(values)}\n" for values in result.records)
 
 
 def write_record(record: Record, out: TextIO) -> None:
@@ -22,7 +22,7 @@ def write_record(record: Record, out: TextIO) -> None:
     encoder = Encoder(terminal=out.isatty())
     fields = encoder.row(record.fields.columns)(record.row)[1:-1]
     lists = (
-        f"{encoder.text(part.key)}: [{', '.join(map(encoder.row(part.result.columns), part.result.rows))}]"
+        f"{encoder.text(part.key)}: [{', '.join(map(encoder.row(part.result.columns), part.result.records))}]"
         for part in record.parts
     )
     out.write("{" + ", ".join(filter(None, (fields, *lists))) + "}\n")

@@ -22,7 +22,7 @@ def write(result: Result, out: TextIO) -> None:
     read = reader(result.columns)
     out.write("\t".join(header(result.columns)) + "\n")
     out.writelines(
-        "\t".join([_SPECIAL.sub(_escape, text) for text in read(row)]) + "\n" for row in result.rows
+        "\t".join([_SPECIAL.sub(_escape, text) for text in read(row)]) + "\n" for row in result.records
     )
 
 

@@ -131,12 +131,8 @@ class _Reader:
         known = self.values.get("pairings")
         self.values["pairings"] = frozenset(pairings if known is None else known & pairings)
 
-    def _resolver(self) -> Resolver:
-        return Resolver(self.connection, self.places)
-
     def _read_donor(self, _: Filter, text: str) -> None:
-        here = self.places.with_above(self.places.donors)
-        found = self._noted(self._resolver().resolve(text, here=here), text)
+        found = self._resolved(text, self.places.donors)
         below = self.places.below(found.place.id)
         pairs = {pair.id for pair in self.places.pairs.values() if pair.donor_id in below}
         if not pairs and found.place.id in self.places.recipients:
@@ -144,21 +140,18 @@ class _Reader:
         self._narrow(pairs)
 
     def _read_recipient(self, wanted: Filter, text: str) -> None:
-        here = self.places.with_above(self.places.recipients)
-        found = self._noted(self._resolver().resolve(text, levels=(wanted.level,), here=here), text)
+        found = self._resolved(text, self.places.recipients, wanted.level)
         below = self.places.below(found.place.id)
         pairs = {pair.id for pair in self.places.pairs.values() if pair.recipient_id in below}
         if not pairs and found.place.id in self.places.with_above(self.places.donors):
             raise Unreadable(N_("{place} is a donor here; use --donor."), place=found.place.name)
         self._narrow(pairs)
 
-    def _noted(self, found: Found, text: str) -> Found:
-        if found.is_former:
-            self.notices.append(
-                N_("'{text}' is a former name or code of {place} ({code}).").format(
-                    text=text, place=found.place.name, code=found.place.code
-                )
-            )
+    def _resolved(self, text: str, ends: set[int], *levels: str) -> Found:
+        """Find a place, first among these donors or recipients and what they lie in."""
+        resolver = Resolver(self.connection, self.places)
+        found = resolver.resolve(text, levels=levels, here=self.places.with_above(ends))
+        self.notices += resolver.remarks(found, text)
         return found
 
     def _read_pairing(self, wanted: Filter, text: str) -> None:

@@ -138,7 +138,7 @@ def load_places(connection: sa.Connection) -> Places:
     """Read the tree and the pairings; a few milliseconds, for they are few."""
     columns = division.c
     query = sa.select(columns.id, columns.code, columns.name, columns.short, columns.level, columns.parent_id)
-    by_id = {row[0]: Place(*row) for row in connection.execute(query)}
+    by_id = {place.id: place for place in map(Place._make, connection.execute(query).all())}
     ends = pairing.c
     paired = sa.select(ends.id, ends.donor_id, ends.recipient_id, ends.programme, ends.since)
     pairs = {row[0]: Pair(*row) for row in connection.execute(paired)}

@@ -8,41 +8,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from aidtrack.errors import N_, Refused, Unreadable
-from aidtrack.folding import fold, latin_key
-from aidtrack.queries.suggestions import nearest
-from aidtrack.tables import division_name
+from aidtrack.errors import N_, AidtrackError, Refused, Unreadable
+from aidtrack.folding import fold
+from aidtrack.queries.place_names import HAN, LATIN, Hit, Names
+from aidtrack.queries.place_text import is_code, is_latin, joined, latin_paths, spellings
+from aidtrack.queries.suggestions import nearest, nearest_spelled
+from aidtrack.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import sqlalchemy as sa
+
+    from aidtrack.queries.place_text import Spelling
     from aidtrack.queries.places import Place, Places
 
-_HAN_TIERS = ("name", "former_name", "alias")
-_TYPE_WORDS = re.compile(
-    r"(autonomous)?(county|city|district|prefecture|province|municipality|banner"
-    r"|xian|shi|qu|qi|zhou|diqu|meng|sheng)$"
-)
-_SEPARATORS = re.compile(r"[/>·,,、\-]+")
-
-
-class Hit(NamedTuple):
-    """A name that the text matches."""
-
-    place: int
-    kind: str
-    name: str
-    since: str | None
-    until: str | None
+_AT_ANOTHER_LEVEL = {
+    "county": N_("{place} is no county; use {option}."),
+    "prefecture": N_("{place} is no prefecture; use {option}."),
+    "province": N_("{place} is no province; use {option}."),
+}
+"""By the level asked for, what to say of a place that stands at another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The place meant, and how the text named it if not by a current name."""
+    """The place meant, and the name or code by which the text named it."""
 
     place: Place
     hit: Hit
@@ -50,97 +44,133 @@ class Found:
     @property
     def is_former(self) -> bool:
         """Whether the text is a name or a code that the place no longer has."""
-        return self.hit.kind in ("former_name", "former_code")
+        return self.hit.is_former
 
 
 @dataclass(frozen=True)
 class Resolver:
-    """Looks places up in one ledger."""
+    """Looks places up in one ledger; `option` is how a place of another level is asked for."""
 
     connection: sa.Connection
     places: Places
+    option: str = "--{level}"
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.connection, self.places)
 
     def resolve(
         self, text: str, *, levels: Iterable[str] = (), here: set[int] | None = None, day: str | None = None
     ) -> Found:
         """Find the one place that `text` means, of one of `levels`, first among those `here`.
 
-        A former code or name counts only on a `day` it was in use, if one is given. Raises Unreadable
-        where nothing matches, with the nearest names, and Refused where several places do.
+        On a `day`, a code means the place that had it then, and former names in use then go first. Raises
+        Unreadable where nothing matches, with the nearest names, and Refused where several places do.
         """
         levels, here = tuple(levels), here or set()
-        for tier in self._tiers(text):
+        for tier in self._tiers(text, day):
             hits = self._fitting(tier, levels, day)
             near = {place: hit for place, hit in hits.items() if place in here}
             if len(near or hits) > 1:
                 raise self._ambiguous(text, near or hits)
             for place, hit in (near or hits).items():
                 return Found(self.places[place], hit)
-        raise self._unknown(text, levels, here)
+        raise self._failure(text, levels, here, day)
 
-    def _tiers(self, text: str) -> Iterator[Sequence[Hit]]:
+    def remarks(self, found: Found, text: str) -> list[str]:
+        """Say what the user should know of a find: a name of the past, a code that was once another's."""
+        place = f"{found.place.name} ({found.place.code})"
+        if found.hit.kind == "former_name":
+            return [_("'{text}' is a former name of {place}.").format(text=text, place=place)]
+        if found.hit.kind == "former_code":
+            return [_("'{text}' is a former code of {place}.").format(text=text, place=place)]
+        others = self._once(found)
+        if others:
+            sentence = _("'{text}' is the code of {place}; it was once that of {others}.")
+            return [sentence.format(text=text, place=place, others=_(", ").join(others))]
+        return []
+
+    def _once(self, found: Found) -> list[str]:
+        """Name the other places that had a code, and when."""
+        if found.hit.kind != "code":
+            return []
+        return [
+            f"{self.places[hit.place].name} ({hit.since}–{hit.until})"
+            for hit in self._names.by_key([found.hit.name]).get(found.hit.name, ())
+            if hit.kind == "former_code" and hit.place != found.place.id
+        ]
+
+    def _tiers(self, text: str, day: str | None) -> Iterator[Sequence[Hit]]:
         key = fold(text)
-        if re.fullmatch(r"\d{2}|\d{4}|\d{6}", key):
-            yield from self._by_kind([key.ljust(6, "0")], ("code", "former_code"))
-            return
-        if re.search(r"[a-z]", key) and not re.search(r"[\u3400-\u9fff]", key):
-            yield from self._by_kind(_latin_keys(text), ("romanised", "pinyin"))
-            return
-        yield from self._by_kind([key], _HAN_TIERS)
-        yield from self._by_path(_SEPARATORS.sub("", key))
+        named = re.fullmatch(r"([0-9]{6})([^0-9].*)", key)
+        if is_code(key):
+            yield from self._by_code(key.ljust(6, "0"), day)
+        elif named:
+            yield from self._by_code_and_name(*named.groups(), day)
+        elif is_latin(key):
+            yield from self._by_spelling(text)
+        elif key:
+            yield from self._by_name(key)
+            yield from self._by_path(joined(text))
 
-    def _by_kind(self, keys: Sequence[str], kinds: Sequence[str]) -> Iterator[Sequence[Hit]]:
-        """Yield the hits of each kind in turn; of several keys the first that hits."""
-        hits = self._hits(keys)
-        for kind in kinds:
-            for key in keys:
-                yield [hit for hit in hits.get(key, ()) if hit.kind == kind]
+    def _by_code(self, code: str, day: str | None) -> Iterator[Sequence[Hit]]:
+        """Yield who had the code on that day, who has it now, and who ever had it."""
+        hits = self._names.by_key([code]).get(code, ())
+        former = [hit for hit in hits if hit.kind == "former_code"]
+        if day is not None:
+            yield [hit for hit in former if hit.in_use(day)]
+        yield [hit for hit in hits if hit.kind == "code"]
+        yield former
+
+    def _by_code_and_name(self, code: str, name: str, day: str | None) -> Iterator[Sequence[Hit]]:
+        """Yield the hits of `513333 四川省…色达县`, as a refusal lists them: the name must be the code's."""
+        named = {hit.place for tier in self._tiers(name, day) for hit in tier}
+        for tier in self._by_code(code, day):
+            yield [hit for hit in tier if hit.place in named]
+
+    def _by_name(self, key: str) -> Iterator[Sequence[Hit]]:
+        hits = self._names.by_key([key]).get(key, ())
+        for kind in HAN:
+            yield [hit for hit in hits if hit.kind == kind]
+
+    def _by_spelling(self, text: str) -> Iterator[Sequence[Hit]]:
+        """Yield the hits of a Latin name: with its type word as it is, then without, then as a path."""
+        keys = spellings(text)
+        hits = self._names.by_key([spelling.key for spelling in keys])
+        for spelling in keys:
+            latin = [hit for hit in hits.get(spelling.key, ()) if hit.kind in LATIN]
+            yield from self._of_type(latin, spelling)
+        for path in latin_paths(text):
+            for tier in self._by_path(path.key):
+                yield from self._of_type(tier, path)
+
+    def _of_type(self, hits: Sequence[Hit], spelling: Spelling) -> Iterator[Sequence[Hit]]:
+        """Yield first what the type word fits: people write Yuhuan County for a city, too."""
+        yield [hit for hit in hits if spelling.fits(self.places[hit.place])]
+        yield hits
 
     def _by_path(self, key: str) -> Iterator[Sequence[Hit]]:
         """Yield the hits of 四川色达: the longest tail that is a name, whose head is the way down to it."""
-        tails = [key[start:] for start in range(1, len(key))]
-        hits = self._hits(tails)
+        tails = [key[start:] for start in range(1, len(key) - 1)]
+        hits = self._names.by_key(tails)
         for tail in tails:
-            head = key.removesuffix(tail)
-            for kind in _HAN_TIERS:
-                found = [hit for hit in hits.get(tail, ()) if hit.kind == kind]
-                yield [hit for hit in found if self._leads_to(head, hit.place)]
-
-    def _hits(self, keys: Sequence[str]) -> dict[str, list[Hit]]:
-        columns = division_name.c
-        query = sa.select(
-            columns.key, columns.division_id, columns.kind, columns.name, columns.since, columns.until
-        ).where(columns.key.in_(keys))
-        hits: dict[str, list[Hit]] = {}
-        for key, *hit in self.connection.execute(query.order_by(columns.id)):
-            hits.setdefault(key, []).append(Hit(*hit))
-        return hits
-
-    def _leads_to(self, head: str, place: int) -> bool:
-        above = [found.id for found in self.places.above(place)]
-        columns = division_name.c
-        query = sa.select(columns.division_id, columns.key).where(
-            columns.division_id.in_(above), columns.kind.in_(_HAN_TIERS)
-        )
-        names: dict[int, set[str]] = {}
-        for found, key in self.connection.execute(query):
-            names.setdefault(found, set()).add(key)
-        return _is_way(head, [names.get(found, set()) for found in reversed(above)])
+            led = self._names.led_to(key.removesuffix(tail), hits[tail]) if tail in hits else []
+            for kinds in (("name",), ("former_name",), ("alias",), LATIN):
+                yield [hit for hit in led if hit.kind in kinds]
 
     def _fitting(self, hits: Sequence[Hit], levels: Sequence[str], day: str | None) -> dict[int, Hit]:
-        return {
-            hit.place: hit
-            for hit in reversed(hits)
-            if self._is_at(hit.place, levels) and (day is None or _in_use(hit, day))
-        }
+        """Keep the hits at these levels; of former names those of that day, if there are any."""
+        fitting = [hit for hit in hits if self._is_at(hit.place, levels)]
+        then = [hit for hit in fitting if day is not None and hit.is_former and hit.in_use(day)]
+        return {hit.place: hit for hit in reversed(then or fitting)}
 
     def _is_at(self, place: int, levels: Sequence[str]) -> bool:
         found = self.places[place]
         as_prefecture = found.is_municipality and "prefecture" in levels
         return not levels or found.level in levels or as_prefecture
 
-    def _ambiguous(self, text: str, hits: dict[int, Hit]) -> Refused:
-        found = sorted((self.places[place] for place in hits), key=lambda place: place.code or "")
+    def _ambiguous(self, text: str, places: Iterable[int]) -> Refused:
+        found = sorted((self.places[place] for place in places), key=lambda place: place.code or "")
         return Refused(
             N_("'{text}' can be {count} places; say which by its code or its path."),
             text=text,
@@ -148,36 +178,39 @@ class Resolver:
             hints=tuple(f"{place.code or place.id}  {self.places.path(place.id)}" for place in found),
         )
 
-    def _unknown(self, text: str, levels: Sequence[str], here: set[int]) -> Unreadable:
-        def known(places: Iterable[Place]) -> list[Place]:
-            return [place for place in places if self._is_at(place.id, levels)]
+    def _failure(self, text: str, levels: tuple[str, ...], here: set[int], day: str | None) -> AidtrackError:
+        """Build the refusal of what was not found at these levels: it is at another, or is no place."""
+        if levels:
+            try:
+                return self._elsewhere(text, levels[0], self.resolve(text, here=here, day=day).place)
+            except Refused as several:
+                sentence = N_("'{text}' is a name of places at other levels only.")
+                return Unreadable(sentence, text=text, hints=several.hints)
+            except Unreadable:
+                pass  # nor is it a place of any other level
+        return self._unknown(text, levels, here)
 
-        near = nearest(text, known(self.places[place] for place in here)) or nearest(
-            text, known(self.places.by_id.values())
-        )
+    def _elsewhere(self, text: str, level: str, place: Place) -> Unreadable:
+        if place.level not in _AT_ANOTHER_LEVEL:
+            return Unreadable(
+                N_("'{text}' is {place}, which is too large for this option."), text=text, place=place.name
+            )
+        option = self.option.format(level=place.level)
+        return Unreadable(_AT_ANOTHER_LEVEL[level], place=place.name, option=option)
+
+    def _unknown(self, text: str, levels: Sequence[str], here: set[int]) -> Unreadable:
+        near = self._nearest(text, levels, here)
         if not near:
             return Unreadable(N_("No place is called '{text}'; see: aidtrack list divisions"), text=text)
         return Unreadable(
             N_("No place is called '{text}'; did you mean {near}?"), text=text, near=" / ".join(near)
         )
 
-
-def _latin_keys(text: str) -> list[str]:
-    """Write `Seda County`, `sedaxian` and `Seda` as the keys they may stand under, longest first."""
-    key = latin_key(fold(text))
-    return list(dict.fromkeys([key, _TYPE_WORDS.sub("", key) or key]))
-
-
-def _is_way(head: str, names: list[set[str]]) -> bool:
-    """Tell whether `head` is made of names of places from the top down, some of them left out."""
-    if not head:
-        return True
-    return any(
-        head.startswith(name) and _is_way(head.removeprefix(name), names[depth + 1 :])
-        for depth, level in enumerate(names)
-        for name in level
-    )
-
-
-def _in_use(hit: Hit, day: str) -> bool:
-    return (hit.since or "") <= day <= (hit.until or "9999")
+    def _nearest(self, text: str, levels: Sequence[str], here: set[int]) -> list[str]:
+        known = {place for place in self.places.by_id if self._is_at(place, levels)}
+        if not is_latin(fold(text)):
+            return nearest(text, [self.places[place] for place in known], here)
+        named = (
+            (self.places[place], key, name) for place, key, name in self._names.spelled() if place in known
+        )
+        return nearest_spelled(text, named, here)

@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from aidtrack.tables import base
 
+ACTIONS = ("edit", "remove", "restore")
+
 change = base.table(
     "change",
     base.key(),
@@ -26,11 +28,12 @@ change_item = base.table(
     sa.Column("table_name", sa.String(40), nullable=False),
     sa.Column("row_id", base.BigInt, nullable=False),
     sa.Column("action", sa.String(10), nullable=False),
-    base.text("before", nullable=False, comment="the row as it was, a JSON object"),
-    sa.CheckConstraint(sa.column("action").in_(("edit", "remove")), name="action"),
+    base.text("before", comment="the row as it was, a JSON object; null: a removed row that came back"),
+    sa.CheckConstraint(sa.column("action").in_(ACTIONS), name="action"),
+    sa.CheckConstraint("(action = 'restore') = (before IS NULL)", name="before"),
     sa.UniqueConstraint("change_id", "seq"),
     sa.Index(None, "table_name", "row_id"),
-    comment="A row that a change edited or removed, as it was before.",
+    comment="A row that a change edited, removed or brought back. New rows are known by their change_id.",
 )
 
 setting = sa.Table(

@@ -59,8 +59,14 @@ def upgrade() -> None:
         sa.Column("table_name", sa.String(length=40), nullable=False),
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("action", sa.String(length=10), nullable=False),
-        sa.Column("before", sa.Text(), nullable=False, comment="the row as it was, a JSON object"),
-        sa.CheckConstraint("action IN ('edit', 'remove')", name=op.f("ck_change_item_action")),
+        sa.Column(
+            "before",
+            sa.Text(),
+            nullable=True,
+            comment="the row as it was, a JSON object; null: a removed row that came back",
+        ),
+        sa.CheckConstraint("(action = 'restore') = (before IS NULL)", name=op.f("ck_change_item_before")),
+        sa.CheckConstraint("action IN ('edit', 'remove', 'restore')", name=op.f("ck_change_item_action")),
         sa.ForeignKeyConstraint(
             ["change_id"],
             ["change.id"],
@@ -70,7 +76,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_item")),
         sa.UniqueConstraint("change_id", "seq", name=op.f("uq_change_item_change_id_seq")),
-        comment="A row that a change edited or removed, as it was before.",
+        comment="A row that a change edited, removed or brought back. New rows are known by their change_id.",
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("change_item", schema=None) as batch_op:
