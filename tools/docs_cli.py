@@ -34,7 +34,7 @@ ENVIRONMENT = {
     "AIDTRACK_LANG": "the language, `zh` or `en`; else the locale decides (`LC_ALL`, `LC_MESSAGES`, `LANG`)",
     "AIDTRACK_UNIT": "the unit of amounts that are typed without one; `--unit` goes before it",
     "AIDTRACK_ACTOR": "the name under which a change is recorded; else the user's name on the machine",
-    "AIDTRACK_ASCII": "draw tables with ASCII characters alone",
+    "AIDTRACK_ASCII": "draw the rules and dashes of tables in ASCII",
     "NO_COLOR": "write no styles at a terminal",
     "COLUMNS": "the width of tables; else that of the terminal, else 80",
 }
@@ -98,7 +98,7 @@ def _command(path: str, command: Any) -> Iterator[str]:  # noqa: ANN401 - Typer'
 
 def _metavar(argument: TyperArgument) -> str:
     name = str(argument.metavar)
-    return name if argument.required else f"[{name}]"
+    return name if argument.required or name.startswith("[") else f"[{name}]"
 
 
 def _options(options: Iterable[TyperOption]) -> Iterator[str]:

@@ -35,7 +35,7 @@ _BOUNDING = (
 
 _BEFORE_ALL = re.compile(rf"(?:{_BOUNDING}|第|[0-9][./]|[0-9{_PLACES}]{_DASH}+|[0-9]\D{_DASH}|[0-9]至)$")
 _BEFORE_DIGIT = re.compile(rf"[0-9{_PLACES}]$")
-_BEFORE_HAN = re.compile(rf"[0-9{_DIGITS}{_PLACES}几]$|数$(?=[{_PLACES}])")
+_BEFORE_HAN = re.compile(rf"[0-9{_DIGITS}{_PLACES}几]$")
 _BEFORE_WORD = {
     "近": re.compile(f"[{_NEAR}]$"),
     "约": re.compile(f"[{_ABOUT}]$"),
@@ -88,7 +88,7 @@ def _begins_earlier(words: str, before: str) -> bool:
     if first.isdecimal():
         return bool(_BEFORE_ALL.search(before) or _BEFORE_DIGIT.search(before))
     if first in _DIGITS + _PLACES + _MARKS:
-        several = before.endswith("数") and first in _PLACES
+        several = first in _PLACES and before.endswith("数")  # 数千人; 人数两千 is no such thing
         return several or bool(_BEFORE_ALL.search(before) or _BEFORE_HAN.search(before))
     return bool(_BEFORE_WORD.get(first, _NEVER).search(before))
 
@@ -129,11 +129,13 @@ _NUMBER = re.compile(
 )
 _TAIL = re.compile(rf"[^0-9{_DIGITS}{_PLACES}{_MARKS}]*$")
 _ALIKE = 0.5
+_SEARCHED = 20_000
+"""So much of a line is searched; a line longer than that is no line of print."""
 
 
 def nearest(figure: str, line: str) -> str | None:
     """Find the number of a line that is most like the figure, in the line's own script."""
-    words, text = _key(figure), _in_place(line)
+    words, text = _key(figure), _in_place(line[:_SEARCHED])
     alike = {line[start:end]: _likeness(words, text[start:end]) for start, end in _numbers(words, text)}
     best = max(alike, key=alike.__getitem__, default=None)
     return best if best is not None and alike[best] >= _ALIKE else None

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from aidtrack.errors import N_, Refused
 from aidtrack.quantity import place
 from aidtrack.registry import Registry
+from aidtrack.same_money import pairs
 from aidtrack.tables import FIGURES, SCALES, TABLES, pairing, project, source
 from aidtrack.tables.derive import DERIVED
 from aidtrack.vocab import is_narrower
@@ -37,7 +38,8 @@ class Violation:
 class Rule:
     """One rule: what must hold, in English, and the query that finds what breaks it.
 
-    A rule that is not held on entry follows from how rows are written, and only damage breaks it.
+    A rule that is not held on entry follows from how rows are written, and only damage breaks it; or it is
+    asked about there, and what was loaded without a question is found later.
     """
 
     name: str
@@ -242,6 +244,25 @@ def _pairings_once(connection: sa.Connection) -> Iterator[Violation]:
             )
 
 
+def _overlaps_answered(connection: sa.Connection) -> Iterator[Violation]:
+    for name in FIGURES:
+        for one, other in pairs(connection, name):
+            yield Violation(
+                N_(
+                    "{table} {id} ({first}) and {target} ({second}) may be the same; say what they are with: "
+                    "aidtrack edit {record} {target} --part-of {id} (or --restates {id}, or --separate)"
+                ),
+                {
+                    "table": label("record", name),
+                    "record": name,
+                    "id": one.id,
+                    "target": other.id,
+                    "first": one.printed,
+                    "second": other.printed,
+                },
+            )
+
+
 def _derived_columns(connection: sa.Connection) -> Iterator[Violation]:
     for name, derive in DERIVED.items():
         for row in connection.execute(sa.select(TABLES[name])):
@@ -273,6 +294,12 @@ RULES = Registry(
         Rule("dates_in_order", N_("Nothing ends before it starts."), _dates_in_order),
         Rule("place_in_source", N_("A figure says where in its source it stands."), _place_in_source),
         Rule("pairings_once", N_("No pairing is recorded twice."), _pairings_once),
+        Rule(
+            "overlaps_answered",
+            N_("Figures that may be the same money say whether they are."),
+            _overlaps_answered,
+            on_entry=False,  # `add` asks before it writes
+        ),
         Rule(
             "derived_columns",
             N_("Columns that follow from others do so."),

@@ -138,10 +138,18 @@ def _require_ledger(place: Place) -> None:
     if place.path is None:
         return
     header = _header(place.path)
+    if not header:
+        raise _never_finished(place)
     if not header.startswith(_MAGIC) or header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
         raise NoLedger(
             N_("{path} is no ledger of aidtrack, or one that is damaged; it was left as it is."), path=place
         )
+
+
+def _never_finished(place: Place) -> NoLedger:
+    return NoLedger(
+        N_("The ledger at {path} was never finished; complete it with: aidtrack init"), path=place
+    )
 
 
 def _header(path: Path) -> bytes:
@@ -175,9 +183,7 @@ def _require_current(connection: sa.Connection, place: Place) -> None:
     if found == HEAD:
         return
     if found is None:
-        raise NoLedger(
-            N_("The ledger at {path} was never finished; complete it with: aidtrack init"), path=place
-        )
+        raise _never_finished(place)
     if found > HEAD:
         raise NoLedger(
             N_("The ledger at {path} is of a newer aidtrack (revision {found}); install that one."),

@@ -20,11 +20,15 @@ from aidtrack.errors import N_, NoRecord, Refused
 from aidtrack.models import MODELS, Base, Change, ChangeItem
 from aidtrack.rules import require
 from aidtrack.store import writing
-from aidtrack.tables import TABLES
+from aidtrack.tables import TABLES, division_member, division_name
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+_BELONGING = {"division": ((division_name, "division_id"), (division_member, "group_id"))}
+"""By table, the rows that are nothing without theirs: they go and come back with it."""
 
 
 def actor() -> str:
@@ -55,13 +59,13 @@ class Recorder:
     command: str
     undoes: int | None = None
     written: list[Written] = field(default_factory=list)
-    _change: Change | None = None
+    _change: int | None = None
 
     @property
-    def change(self) -> Change:
-        """The change of this command, written with its first row."""
+    def change(self) -> int:
+        """The number of this command's change, which is written with its first row."""
         if self._change is None:
-            self._change = Change(
+            change = Change(
                 uid=str(uuid.uuid4()),
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 actor=actor(),
@@ -69,8 +73,9 @@ class Recorder:
                 program=__version__,
                 undoes_id=self.undoes,
             )
-            self.session.add(self._change)
+            self.session.add(change)
             self.session.flush()
+            self._change = number_of(change)
         return self._change
 
     @property
@@ -80,10 +85,10 @@ class Recorder:
 
     def add(self, table: str, values: Mapping[str, Any]) -> int:
         """Write a new row and return its number; a row without a uid gets one."""
-        row = MODELS[table](**{"uid": str(uuid.uuid4()), **values, "change_id": self.change.id})
+        row = MODELS[table](**{"uid": str(uuid.uuid4()), **values, "change_id": self.change})
         self.session.add(row)
         self.session.flush()
-        number: int = row.id  # type: ignore[attr-defined]
+        number = number_of(row)
         self.written.append(Written(table, number, "add"))
         return number
 
@@ -110,14 +115,28 @@ class Recorder:
     def remove(self, table: str, number: int) -> None:
         """Take a row out; what hangs on it must be gone already."""
         row, before = self._take(table, number)
-        self._note(table, number, "remove", before)
+        self._note(table, number, "remove", before | self._take_belonging(table, number))
         self.session.delete(row)
         self.session.flush()
 
+    def _take_belonging(self, table: str, number: int) -> dict[str, Any]:
+        """Take out the rows that are nothing without this one: a place's names, a group's members."""
+        taken: dict[str, Any] = {}
+        for other, column in _BELONGING.get(table, ()):
+            own = other.c[column] == number
+            taken[other.name] = [
+                dict(row) for row in self.session.execute(sa.select(other).where(own)).mappings()
+            ]
+            self.session.execute(sa.delete(other).where(own))
+        return taken
+
     def restore(self, table: str, before: Mapping[str, Any]) -> None:
         """Bring a removed row back under its own number."""
-        values = {**before, "version": before["version"] + 1}
-        self.session.execute(sa.insert(TABLES[table]).values(values))
+        values = {name: before[name] for name in column_names(table)}
+        self.session.execute(sa.insert(TABLES[table]).values(values | {"version": before["version"] + 1}))
+        for other, _ in _BELONGING.get(table, ()):
+            if before.get(other.name):
+                self.session.execute(sa.insert(other), before[other.name])
         self._note(table, before["id"], "restore", None)
 
     def _take(self, table: str, number: int) -> tuple[Base, dict[str, Any]]:
@@ -129,7 +148,7 @@ class Recorder:
     def _note(self, table: str, number: int, action: str, before: Mapping[str, Any] | None) -> None:
         self.session.add(
             ChangeItem(
-                change_id=self.change.id,
+                change_id=self.change,
                 seq=len(self.written) + 1,
                 table_name=table,
                 row_id=number,
@@ -139,6 +158,17 @@ class Recorder:
         )
         self.session.flush()
         self.written.append(Written(table, number, action))
+
+
+def column_names(table: str) -> list[str]:
+    """Name the columns of a table."""
+    return [column.name for column in TABLES[table].c]
+
+
+def number_of(row: Base) -> int:
+    """Tell a written row's number."""
+    number: int = row.id  # type: ignore[attr-defined]
+    return number
 
 
 def changed_meanwhile(
@@ -153,10 +183,6 @@ def changed_meanwhile(
     )
 
 
-class DryRun(Exception):
-    """Raised to take back what a dry run has written."""
-
-
 @contextmanager
 def recording(
     db: str | None, command: str, *, undoes: int | None = None, dry_run: bool = False
@@ -165,17 +191,14 @@ def recording(
 
     A dry run does everything, the rules included, and then takes it back.
     """
-    try:
-        with writing(db) as connection, session_on(connection) as session:
-            recorder = Recorder(session, command, undoes)
-            yield recorder
-            session.flush()
-            if recorder.changed:
-                require(connection)
-            if dry_run:
-                raise DryRun
-    except DryRun:
-        pass
+    with writing(db) as connection, session_on(connection) as session:
+        recorder = Recorder(session, command, undoes)
+        yield recorder
+        session.flush()
+        if recorder.changed:
+            require(connection)
+        if dry_run:
+            session.rollback()
 
 
 @contextmanager

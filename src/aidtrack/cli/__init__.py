@@ -23,6 +23,7 @@ class CommandRow:
 
 
 READING = N_("Reading the ledger")
+RECORDING = N_("Recording by hand")
 KEEPING = N_("Keeping the ledger")
 
 COMMANDS = Registry(
@@ -35,6 +36,10 @@ COMMANDS = Registry(
         ),
         CommandRow("totals", "aidtrack.cli.totals", N_("Add up, counting everything once."), READING),
         CommandRow("parse", "aidtrack.cli.parse", N_("Show how a text is read."), READING),
+        CommandRow("remove", "aidtrack.cli.remove", N_("Take a record out."), RECORDING),
+        CommandRow("prefer", "aidtrack.cli.prefer", N_("Let another statement of a figure count."), RECORDING),
+        CommandRow("history", "aidtrack.cli.history", N_("Show who changed what."), RECORDING),
+        CommandRow("undo", "aidtrack.cli.undo", N_("Take a whole change back."), RECORDING),
         CommandRow("check", "aidtrack.cli.check", N_("Check the ledger against its own rules."), KEEPING),
         CommandRow("db", "aidtrack.cli.db", N_("Look after the database itself."), KEEPING),
     ),

@@ -87,9 +87,10 @@ def _dispatch(args: list[str]) -> int:
     from typer import Exit
 
     from aidtrack.cli._lazy import root
-    from aidtrack.cli._options import settings
+    from aidtrack.cli._options import remember, settings
 
     settings.reset()
+    remember(args)
     _refuse_bad_bytes(args)
     command = root()
     if os.environ.get("_AIDTRACK_COMPLETE"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from dataclasses import dataclass
 from functools import wraps
 from inspect import Parameter, signature
@@ -37,6 +39,21 @@ class Settings:
 
 
 settings = Settings()
+
+_typed: list[str] = []
+
+
+def remember(args: Iterable[str]) -> None:
+    """Remember what was typed after the program's name, for the history."""
+    _typed[:] = args
+
+
+def command_line() -> str:
+    """Write the command as it was typed, without the password of a database's URL."""
+    return shlex.join(["aidtrack", *(_PASSWORD.sub(r"\1***@", word) for word in _typed)])
+
+
+_PASSWORD = re.compile(r"(\w+://[^:/@\s]*:)[^@\s]*@")
 
 
 def _take_db(_context: object, _option: object, value: str | None) -> None:

@@ -29,12 +29,11 @@ def list_(
     limit: Limit = None,
 ) -> None:
     """List what passes the filters."""
-    from aidtrack.queries.filters import read_filters
     from aidtrack.queries.kinds import find_kind
     from aidtrack.store import reading
 
     wanted = find_kind(kind)
     with reading(settings.db) as connection:
-        criteria = read_filters(connection, given(filters), currency)
+        criteria = wanted.criteria(connection, given(filters), currency)
         result = wanted.list(connection, criteria, None)
     show(result, format=format, columns=columns, sort=sort, limit=limit)

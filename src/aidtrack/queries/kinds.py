@@ -7,9 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from aidtrack.errors import N_
+from aidtrack.queries.filters import read_filters
 from aidtrack.registry import Registry, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import sqlalchemy as sa
 
     from aidtrack.queries.filters import Criteria
@@ -25,6 +28,14 @@ class Kind:
     table: str
     module: str
     summary: str
+
+    def criteria(self, connection: sa.Connection, given: Mapping[str, str], currency: str) -> Criteria:
+        """Read the filters that were given, in the way of this kind: places are browsed, not paired."""
+        if self.name == "divisions":
+            from aidtrack.queries.division_search import read_division_filters
+
+            return read_division_filters(connection, given)
+        return read_filters(connection, given, currency)
 
     def list(self, connection: sa.Connection, criteria: Criteria, limit: int | None) -> Result:
         """List the records of this kind that pass the filters."""
@@ -53,7 +64,7 @@ KINDS = Registry(
             N_("which body does what"),
         ),
         Kind("sources", "source", "source", "list_others", N_("documents in which facts are said")),
-        Kind("divisions", "division", "division", "list_others", N_("places of China")),
+        Kind("divisions", "division", "division", "list_divisions", N_("places of China")),
         Kind("indicators", "indicator", "indicator", "list_others", N_("what results measure")),
         Kind("sectors", "sector", "sector", "list_others", N_("fields of work")),
     ),

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from aidtrack.queries.division_search import wanted_divisions
 from aidtrack.queries.headings import heading
+from aidtrack.queries.list_divisions import PLACE_COLUMNS, place_row
 from aidtrack.queries.pairs import PairNames
 from aidtrack.result import Column, Result, Row
 from aidtrack.tables import (
-    division,
     indicator,
     organisation,
     pairing,
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aidtrack.queries.filters import Criteria
-    from aidtrack.queries.places import Place
 
 
 def _result(columns: Sequence[Column], rows: Sequence[Row], title: str, criteria: Criteria) -> Result:
@@ -104,44 +102,14 @@ def _ends(
     places = criteria.places
     rows = [
         {
-            **_place_row(criteria, places[place]),
+            **place_row(places, place),
             others: list(dict.fromkeys(places[getattr(pair, theirs)].name for pair in pairs)),
             "projects": sum(projects.get(pair.id, 0) for pair in pairs),
         }
         for place, pairs in sorted(found.items(), key=lambda item: places[item[0]].code or "")
     ]
-    columns = (*_PLACE_COLUMNS, Column(others, shape="words"), Column("projects", shape="number", rank=2))
+    columns = (*PLACE_COLUMNS, Column(others, shape="words"), Column("projects", shape="number", rank=2))
     return _result(columns, rows[:limit], title, criteria)
-
-
-_PLACE_COLUMNS = (
-    Column("id", shape="code", rank=8),
-    Column("code", shape="code"),
-    Column("name"),
-    Column("level", vocabulary="level", rank=4),
-    Column("path", rank=6),
-)
-
-
-def _place_row(criteria: Criteria, place: Place) -> Row:
-    path = criteria.places.path(place.id)
-    return {"id": place.id, "code": place.code, "name": place.name, "level": place.level, "path": path}
-
-
-def list_divisions(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
-    """Browse the tree: what lies below the places given, or all of it; `--text` searches all names."""
-    columns = (*_PLACE_COLUMNS, Column("short", rank=7), Column("pinyin", rank=5))
-    ids = wanted_divisions(connection, criteria)
-    query = sa.select(division.c.id, division.c.short, division.c.pinyin).order_by(
-        division.c.code, division.c.id
-    )
-    if ids is not None:
-        query = query.where(division.c.id.in_(ids))
-    rows = [
-        {**_place_row(criteria, criteria.places[row.id]), "short": row.short, "pinyin": row.pinyin}
-        for row in connection.execute(query.limit(limit))
-    ]
-    return _result(columns, rows, _("Divisions"), criteria)
 
 
 def list_organisations(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:

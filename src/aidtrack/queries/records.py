@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from aidtrack.errors import N_, NoRecord
 from aidtrack.queries.filters import Criteria, with_subprojects
 from aidtrack.queries.headings import heading
+from aidtrack.queries.list_divisions import list_divisions
 from aidtrack.queries.list_figures import list_figures
 from aidtrack.queries.list_others import (
-    list_divisions,
     list_indicators,
     list_organisations,
     list_pairings,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aidtrack.queries.totals import Totals
 
 _NOT_SPLIT = {
-    "county": N_("{place} (not split by county)"),
+    "county": N_("{place} (not split)"),
     "prefecture": N_("{place} (not split by prefecture)"),
     "province": N_("{place} (not split by province)"),
 }

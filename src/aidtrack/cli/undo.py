@@ -1,0 +1,39 @@
+"""`aidtrack undo`: take a whole change back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aidtrack.cli._lazy import App
+from aidtrack.cli._options import command_line, settings
+from aidtrack.cli._show import notice
+from aidtrack.cli._write import DryRun, NoInput, Yes, tell_undo
+from aidtrack.errors import N_
+from aidtrack.text import _
+
+app = App()
+
+Number = Annotated[
+    int | None, typer.Argument(metavar="[CHANGE]", help=N_("The change's number; the latest if not given."))
+]
+
+
+@app.command("undo", help=N_("Take a whole change back: what it added, edited and removed."))
+def undo(number: Number = None, dry_run: DryRun = False, yes: Yes = False, no_input: NoInput = False) -> None:
+    """Take it back as a change of its own. It asks nothing: `yes` and `no_input` are taken as everywhere."""
+    from aidtrack.actions.record import recording
+    from aidtrack.actions.undo import last_change
+    from aidtrack.actions.undo import undo as take_back
+    from aidtrack.store import reading
+
+    del yes, no_input
+    with reading(settings.db) as connection:
+        wanted = last_change(connection) if number is None else number
+    with recording(settings.db, command_line(), undoes=wanted, dry_run=dry_run) as recorder:
+        take_back(recorder, wanted)
+    notice(
+        _("Took change {change} back: {count} records.").format(change=wanted, count=len(recorder.written))
+    )
+    tell_undo(recorder, dry_run=dry_run)
