@@ -25,7 +25,7 @@ from aidtrack.tables import TABLES
 from aidtrack.vocab import VOCABULARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from conftest import RunLine
 
@@ -57,6 +57,60 @@ def test_documents_are_what_the_program_says() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture
+def rewrite(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Give what the tool makes of the inside of a `console` block."""
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    monkeypatch.setenv("NO_COLOR", "1")
+    from docs_console import rewritten
+
+    return lambda inside: (
+        rewritten(f"```console\n{inside}```\n").removeprefix("```console\n").removesuffix("```\n")
+    )
+
+
+READ = """\
+$ aidtrack parse amount 30多户 5人
+Text    Value  Low  High  Kind   Unit  Exact
+────────────────────────────────────────────
+30多户     30   30    40  over   户    –
+5人         5    5     5  exact  人    yes
+"""
+
+
+def test_output_is_put_right(rewrite: Callable[[str], str]) -> None:
+    typed = READ.partition("\n")[0]
+    assert rewrite(READ) == READ
+    assert rewrite(READ.replace("30多户     30", "30多户     31")) == READ
+    assert rewrite(f"{typed}\n") == READ
+    assert rewrite(f"{typed}\n{READ}") == READ + READ
+
+
+def test_cut_output_stays_cut(rewrite: Callable[[str], str]) -> None:
+    line, head, _rule, _first, last = READ.splitlines(keepends=True)
+    assert rewrite(line + head + "…\n" + "stale\n") == line + head + "…\n" + last
+    assert rewrite(line + "…\n") == line + "…\n"
+    assert rewrite(line + "a\nb\nc\n…\nd\n") == READ  # nothing is left to cut
+
+
+def test_line_with_a_pipe_is_run_by_a_shell(rewrite: Callable[[str], str]) -> None:
+    assert rewrite("$ aidtrack parse amount 5人 | cut -f 1-2\n") == (
+        "$ aidtrack parse amount 5人 | cut -f 1-2\ntext\tvalue\n5人\t5\n"
+    )
+
+
+def test_line_that_needs_the_article_is_left_without_it(
+    rewrite: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert rewrite("$ aidtrack check --source article.txt\nas it was\n").endswith("as it was\n")
+
+
+def test_only_aidtrack_is_typed(rewrite: Callable[[str], str]) -> None:
+    with pytest.raises(ValueError, match="begins with aidtrack"):
+        rewrite("$ rm everything\n")
 
 
 # --- docs/cli.md

@@ -132,13 +132,13 @@ def _walk(
     return found
 
 
-def projects_above(connection: sa.Connection) -> dict[int, int]:
+def projects_above(connection: sa.Connection) -> dict[int, int | None]:
     """Read which project lies in which."""
     query = sa.select(project.c.id, project.c.parent_id).where(project.c.parent_id.is_not(None))
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def upwards(above: Mapping[int, int], start: int) -> Iterator[int]:
+def upwards(above: Mapping[int, int | None], start: int) -> Iterator[int]:
     """Walk from a row to the one above it, and on to the top; a circle ends where it closes."""
     seen = {start}
     here = above.get(start)

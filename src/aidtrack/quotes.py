@@ -22,6 +22,9 @@ _DIGITS = "〇零一二两三四五六七八九"
 _MARKS = "几余多"
 _DASH = "[-‐‑–—―−~]"
 
+_BLANKS = re.compile(r"\s+")
+_KEPT_BLANK = "\ue000"  # of private use, so that `fold` leaves it where a blank would go
+
 # What a key is made of: grouped digits run together; of the blanks stay those between two numbers.
 _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?![0-9])")
 _IDLE_BLANK = re.compile(r"(?<![0-9.,]) +| +(?![0-9])")
@@ -62,7 +65,7 @@ def stands(figure: str, line: str) -> bool:
 @lru_cache(256)
 def _key(text: str) -> str:
     """Make the key of a text: folded, without the blanks that separate no two numbers."""
-    plain = " ".join(map(fold, text.split()))
+    plain = fold(_BLANKS.sub(_KEPT_BLANK, text.strip())).replace(_KEPT_BLANK, " ")
     return _IDLE_BLANK.sub("", _GROUPED.sub(lambda found: re.sub("[, ]", "", found[0]), plain))
 
 
@@ -88,7 +91,7 @@ def _begins_earlier(words: str, before: str) -> bool:
     if first.isdecimal():
         return bool(_BEFORE_ALL.search(before) or _BEFORE_DIGIT.search(before))
     if first in _DIGITS + _PLACES + _MARKS:
-        several = first in _PLACES and before.endswith("数")  # 数千人; 人数两千 is no such thing
+        several = first in _PLACES and before.endswith("数")  # 数千人; in 人数两千 it is another word
         return several or bool(_BEFORE_ALL.search(before) or _BEFORE_HAN.search(before))
     return bool(_BEFORE_WORD.get(first, _NEVER).search(before))
 
@@ -122,10 +125,10 @@ def _units() -> dict[str, str]:
 
 # What stands there instead
 
+_DECIMAL = r"[0-9]+(?:[.,][0-9]+)*"
 _NUMBER = re.compile(
     rf"(?:{_BOUNDING})?"
-    rf"(?:[0-9]+(?:[.,][0-9]+)*(?:{_DASH}[0-9]+(?:[.,][0-9]+)*)?[{_PLACES}]*[{_MARKS}]?"
-    rf"|[{_DIGITS}{_PLACES}几]+[余多]?)[{_PLACES}]*[{_MARKS}]?"
+    rf"(?:{_DECIMAL}(?:{_DASH}{_DECIMAL})?|[{_DIGITS}几十百千]+)(?: ?[{_PLACES}{_MARKS}]+)?"
 )
 _TAIL = re.compile(rf"[^0-9{_DIGITS}{_PLACES}{_MARKS}]*$")
 _ALIKE = 0.5
@@ -151,8 +154,9 @@ def _numbers(words: str, text: str) -> Iterator[tuple[int, int]]:
     found = _TAIL.search(words)
     tail = found[0] if found else ""
     for number in _NUMBER.finditer(text):
-        if text.startswith(tail, number.end()):
-            yield number.start(), number.end() + len(tail)
+        at = number.end() + text.startswith(" ", number.end())
+        if text.startswith(tail, at):
+            yield number.start(), at + len(tail)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -55,7 +55,7 @@ class Figure(NamedTuple):
 Pair = tuple[Figure, Figure]
 
 
-def figure(table: str, values: Mapping[str, Any]) -> Figure:
+def figure(table: str, values: Mapping[Any, Any]) -> Figure:
     """Take from a figure's columns what is compared; a new one has no id yet, and gets 0."""
     return Figure(
         values.get("id") or 0,
@@ -71,13 +71,13 @@ def figure(table: str, values: Mapping[str, Any]) -> Figure:
     )
 
 
-def _measure(table: str, values: Mapping[str, Any]) -> Hashable:
+def _measure(table: str, values: Mapping[Any, Any]) -> Hashable:
     if table == "funding":
         return values.get("currency", "CNY"), values["fund_source"] in AID_SOURCES
     return tuple(values.get(name) for name in MEASURED_BY[table])
 
 
-def printed(table: str, values: Mapping[str, Any]) -> str:
+def printed(table: str, values: Mapping[Any, Any]) -> str:
     """Word a figure as its source prints it, or as the number that was counted."""
     text, low = values.get("text"), values.get("low")
     if text is None and low is not None:
@@ -121,7 +121,7 @@ def pairs(connection: sa.Connection, table: str) -> list[Pair]:
     )
 
 
-def _wholes(connection: sa.Connection, table: str) -> dict[int, int]:
+def _wholes(connection: sa.Connection, table: str) -> dict[int, int | None]:
     rows = FIGURES[table].c
     query = sa.select(rows.id, rows.part_of_id).where(rows.part_of_id.is_not(None))
     return {row[0]: row[1] for row in connection.execute(query)}
@@ -132,8 +132,8 @@ class _Search:
     """Finds the pairs by looking only where there can be one: a ledger has too many to compare them all."""
 
     nesting: Nesting
-    projects: Mapping[int, int]
-    wholes: Mapping[int, int]
+    projects: Mapping[int, int | None]
+    wholes: Mapping[int, int | None]
 
     def pairs(self, figures: Iterable[Figure]) -> Iterator[Pair]:
         """Find the pairs among the figures of one measure."""
@@ -202,7 +202,7 @@ def _alike(ones: Iterable[Figure], others: Iterable[Figure]) -> Iterator[Pair]:
     return (pair for pair in product(ones, others) if alike(*pair))
 
 
-def top(wholes: Mapping[int, int], number: int) -> int:
+def top(wholes: Mapping[int, int | None], number: int) -> int:
     """Find the figure that a figure is at last part of: itself, where it is part of none."""
     *_, last = number, *upwards(wholes, number)
     return last

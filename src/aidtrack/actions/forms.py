@@ -11,9 +11,11 @@ from typing import Literal
 from aidtrack.errors import N_
 from aidtrack.registry import Registry
 
-Reading = Literal["text", "words", "word", "date", "period", "flag", "place", "ref", "quantity", "code"]
+Reading = Literal[
+    "text", "words", "word", "date", "period", "flag", "place", "places", "ref", "quantity", "code"
+]
 """How a field is read: `words` is a list of texts, `word` a code or label of a vocabulary, `ref` another record,
-`place` a division, `code` a short text without blanks."""
+`place` a division, `places` a list of them, `code` a short text without blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,32 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The fields of one kind of record, in the order in which they are asked for."""
+    """The fields of one kind of record, in the order in which they are asked for.
+
+    `also` is the other of its singular and its plural.
+    """
 
     name: str
     table: str
     fields: tuple[Field, ...]
+    also: str
+    help: str
 
     def __getitem__(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
+
+    def __contains__(self, name: str) -> bool:
+        return any(field.name == name for field in self.fields)
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether its records are amounts of something."""
+        return self.table in ("funding", "jobs", "result")
+
+    @property
+    def quantity(self) -> str:
+        """The field that says how much."""
+        return "amount" if self.table == "funding" else "count"
 
 
 _ENDS = (
@@ -115,6 +135,8 @@ FORMS = Registry(
                 Field("works", N_("What is built or done.")),
                 *_CITED,
             ),
+            also="projects",
+            help=N_("A unit of work."),
         ),
         Form(
             "funding",
@@ -133,6 +155,8 @@ FORMS = Registry(
                 *_CITED_FIGURE,
                 *_links("funding"),
             ),
+            also="fundings",
+            help=N_("An amount of money."),
         ),
         Form(
             "jobs",
@@ -148,6 +172,8 @@ FORMS = Registry(
                 *_CITED_FIGURE,
                 *_links("jobs"),
             ),
+            also="job",
+            help=N_("An employment figure."),
         ),
         Form(
             "result",
@@ -161,6 +187,8 @@ FORMS = Registry(
                 *_CITED_FIGURE,
                 *_links("result"),
             ),
+            also="results",
+            help=N_("Any other measured result."),
         ),
         Form(
             "pairing",
@@ -178,6 +206,8 @@ FORMS = Registry(
                 Field("until", N_("Last day."), "date"),
                 *_CITED,
             ),
+            also="pairings",
+            help=N_("Who helps whom."),
         ),
         Form(
             "division",
@@ -187,9 +217,11 @@ FORMS = Registry(
                 Field("level", N_("Its level; a group by default."), "word", "level", default="group"),
                 Field("code", N_("Its GB/T 2260 code."), "code"),
                 Field("parent", N_("The place it lies in."), "place"),
-                Field("members", N_("A member of the group; repeatable."), "words"),
+                Field("members", N_("A member of the group; repeatable."), "places"),
                 Field("note", N_("A note.")),
             ),
+            also="divisions",
+            help=N_("A place, or a named group of places."),
         ),
         Form(
             "organisation",
@@ -203,6 +235,8 @@ FORMS = Registry(
                 Field("identifier", N_("Unified social credit identifier."), "code"),
                 Field("note", N_("A note.")),
             ),
+            also="organisations",
+            help=N_("A body that takes part."),
         ),
         Form(
             "participation",
@@ -213,6 +247,8 @@ FORMS = Registry(
                 *_HANGS,
                 *_CITED,
             ),
+            also="participations",
+            help=N_("Which body does what."),
         ),
         Form(
             "source",
@@ -228,6 +264,8 @@ FORMS = Registry(
                 Field("copy_of", N_("The source it reposts."), "ref", "source"),
                 Field("note", N_("A note.")),
             ),
+            also="sources",
+            help=N_("A document in which facts are said."),
         ),
         Form(
             "indicator",
@@ -240,7 +278,15 @@ FORMS = Registry(
                 Field("summable", N_("Its figures may be added up."), "flag", default="yes"),
                 Field("note", N_("A note.")),
             ),
+            also="indicators",
+            help=N_("What a result measures."),
         ),
     ),
 )
 """The kinds that a person records, by their singular."""
+
+
+def find_form(text: str) -> Form:
+    """Find a form by its singular or its plural."""
+    by_name = {name: form for form in FORMS.values() for name in (form.name, form.also)}
+    return by_name.get(text.lower()) or FORMS[text]

@@ -24,8 +24,8 @@ Of = Annotated[
     typer.Option("--of", metavar="REF", help=N_("Which source FILE is, where its hash does not say it.")),
 ]
 
-LARGEST = 32 * 1024 * 1024
-"""In bytes: many times a book, and an end to what has none (/dev/zero)."""
+LARGEST = 8 * 1024 * 1024
+"""In bytes: more than any book, and an end to what has none (/dev/zero)."""
 
 
 def open_source(path: str | None, of: str | None) -> Document | None:

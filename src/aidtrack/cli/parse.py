@@ -8,10 +8,11 @@ import typer
 
 from aidtrack.cli._lazy import App
 from aidtrack.cli._main import complain
-from aidtrack.cli._options import Columns, Format
+from aidtrack.cli._options import Columns, Format, settings
 from aidtrack.cli._show import show
-from aidtrack.errors import N_, Unreadable
+from aidtrack.errors import N_, AidtrackError, Unreadable
 from aidtrack.quantity import Quantity, parse
+from aidtrack.registry import unknown
 from aidtrack.result import Column, Result, Row
 from aidtrack.text import _
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 app = App(group=True)
+
+LEVELS = ("county", "prefecture", "province")
 
 Texts = Annotated[
     list[str], typer.Argument(metavar="TEXT...", help=N_("An amount, such as 1100余万元 or 近5万人."))
@@ -31,16 +34,50 @@ Unit = Annotated[
     ),
 ]
 
+Names = Annotated[
+    list[str], typer.Argument(metavar="TEXT...", help=N_("A place, such as 色达, seda, 513333 or 四川色达."))
+]
+
+
+def _known_level(value: str | None) -> str | None:
+    if value is not None and value not in LEVELS:
+        raise unknown("level", value, LEVELS)
+    return value
+
+
+Level = Annotated[
+    str | None,
+    typer.Option(
+        "--level", metavar="|".join(LEVELS), callback=_known_level, help=N_("Only places of this level.")
+    ),
+]
+
 
 @app.command("amount", help=N_("Show how amounts are read: the number stated, its bounds and its unit."))
 def amount(texts: Texts, unit: Unit = None, format: Format = None, columns: Columns = None) -> None:
     """Show what can be read and say what cannot: one bad text does not hide the others."""
     read, unread = _read(texts, unit)
     show(_answer(read), format=format, columns=columns)
-    for error in unread:
-        complain(error)
-    if unread:
-        raise typer.Exit(Unreadable.exit_code)
+    _refuse(unread)
+
+
+@app.command("place", help=N_("Show which place a text means, by any of its names or codes."))
+def place(texts: Names, level: Level = None, format: Format = None, columns: Columns = None) -> None:
+    """Show the places meant, those of the ledger before others, and say which texts are none or several."""
+    from aidtrack.queries.read_places import read_places
+    from aidtrack.store import reading
+
+    with reading(settings.db) as connection:
+        answer, unread = read_places(connection, texts, (level,) if level else ())
+    show(answer, format=format, columns=columns)
+    _refuse(unread)
+
+
+def _refuse(errors: Iterable[AidtrackError]) -> None:
+    """Say each error, and end with the highest exit code: refused goes before unreadable."""
+    code = max((complain(error) for error in errors), default=0)
+    if code:
+        raise typer.Exit(code)
 
 
 def _read(texts: Iterable[str], unit: str | None) -> tuple[list[Quantity], list[Unreadable]]:

@@ -11,7 +11,6 @@ from aidtrack.cli._options import Format, settings
 from aidtrack.cli._show import notice, show_record
 from aidtrack.cli._source import Of, SourceFile, open_source
 from aidtrack.errors import N_
-from aidtrack.text import _
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,15 +42,10 @@ def show(kind: KindName, ref: Ref, source: SourceFile = None, of: Of = None, for
 
 def _quoted(connection: Connection, record: Record, document: Document, of: str | None) -> Record:
     from aidtrack.queries.citations import source_of
-    from aidtrack.queries.cited_lines import lines_not_there, with_lines
+    from aidtrack.queries.cited_lines import remarks, with_lines
 
     source = source_of(connection, document, of)
-    if source.remark:
-        notice(source.remark)
-    if absent := lines_not_there(record, document, source.id):
-        notice(
-            _("The text has no {places}; it ends with L{last}.").format(
-                places=_(", ").join(absent), last=len(document.lines)
-            )
-        )
+    for remark in (source.remark, *remarks(record, document, source.id)):
+        if remark:
+            notice(remark)
     return with_lines(record, document, source.id)

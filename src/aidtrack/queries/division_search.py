@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OF_PLACES = ("donor", "recipient")
 
 
-def read_division_filters(connection: sa.Connection, given: Mapping[str, str]) -> Criteria:
+def read_filters(connection: sa.Connection, given: Mapping[str, str], currency: str = "CNY") -> Criteria:
     """Read filters as a browse means them: all that lies below each place, whoever helps it."""
     places = load_places(connection)
     words, notices = fold_words(given.get("text", "")), []
@@ -33,9 +33,11 @@ def read_division_filters(connection: sa.Connection, given: Mapping[str, str]) -
             found = below if found is None else found & below
             notices += remarks
         elif name != "text":
-            sentence = N_("--{name} says nothing of places; give --province, --prefecture, --county or --text.")
+            sentence = N_(
+                "--{name} says nothing of places; give --province, --prefecture, --county or --text."
+            )
             raise Unreadable(sentence, name=name)
-    return Criteria(places, divisions=found, words=words, notices=tuple(notices))
+    return Criteria(places, currency, divisions=found, words=words, notices=tuple(notices))
 
 
 def _below(

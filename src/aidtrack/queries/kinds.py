@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from aidtrack.errors import N_
-from aidtrack.queries.filters import read_filters
 from aidtrack.registry import Registry, unknown
 
 if TYPE_CHECKING:
@@ -31,11 +30,10 @@ class Kind:
 
     def criteria(self, connection: sa.Connection, given: Mapping[str, str], currency: str) -> Criteria:
         """Read the filters that were given, in the way of this kind: places are browsed, not paired."""
-        if self.name == "divisions":
-            from aidtrack.queries.division_search import read_division_filters
-
-            return read_division_filters(connection, given)
-        return read_filters(connection, given, currency)
+        module = import_module(
+            f"aidtrack.queries.{'division_search' if self.name == 'divisions' else 'filters'}"
+        )
+        return module.read_filters(connection, given, currency)  # type: ignore[no-any-return]
 
     def list(self, connection: sa.Connection, criteria: Criteria, limit: int | None) -> Result:
         """List the records of this kind that pass the filters."""

@@ -56,6 +56,8 @@ def _columns() -> tuple[Column, ...]:
         Column("parent", _("Lies in"), "code", rank=5),
     )
     return tuple(
-        Column(column.name, column.heading or heading(column.name), column.shape, column.rank, column.vocabulary)
+        Column(
+            column.name, column.heading or heading(column.name), column.shape, column.rank, column.vocabulary
+        )
         for column in columns
     )

@@ -114,36 +114,30 @@ def _unanswered(
     connection: sa.Connection, table: str, wanted: Figure, candidates: Iterable[list[Figure]]
 ) -> Iterator[Figure]:
     """Leave out what does not overlap in time, and what is in the same tree as the figure."""
-    trees = _Trees(connection, table)
-    own = trees.top(wanted)
+    trees = _Trees(connection, table, wanted)
+    own = top(trees.wholes, wanted.id)
     for some in candidates:
         trees.learn(some)
-        yield from (other for other in some if alike(wanted, other) and trees.top(other) != own)
+        yield from (other for other in some if alike(wanted, other) and top(trees.wholes, other.id) != own)
 
 
 class _Trees:
     """Which whole each figure is at last part of; the figure that is being written goes by its new link."""
 
-    def __init__(self, connection: sa.Connection, table: str) -> None:
+    def __init__(self, connection: sa.Connection, table: str, wanted: Figure) -> None:
         self.connection = connection
         self.rows = FIGURES[table].c
-        self.wholes: dict[int, int] = {}
+        self.wholes: dict[int, int | None] = {}
+        self.learn([wanted])
 
     def learn(self, figures: Iterable[Figure]) -> None:
         """Follow the links of some figures to their ends."""
         level = {one.id: one.part_of for one in figures}
-        while level:
-            new = {number: whole for number, whole in level.items() if whole and number not in self.wholes}
-            self.wholes.update(new)
-            further = set(new.values()) - self.wholes.keys()
+        while level := {number: whole for number, whole in level.items() if number not in self.wholes}:
+            self.wholes.update(level)
+            further = {whole for whole in level.values() if whole is not None} - self.wholes.keys()
             query = sa.select(self.rows.id, self.rows.part_of_id).where(self.rows.id.in_(further))
             level = {row[0]: row[1] for row in self.connection.execute(query)} if further else {}
-
-    def top(self, one: Figure) -> int:
-        """Find the top of a figure's tree."""
-        if one.id not in self.wholes:
-            self.learn([one])
-        return top(self.wholes, one.id)
 
 
 def _named(connection: sa.Connection, table: str, numbers: list[int]) -> list[Overlap]:

@@ -18,8 +18,6 @@ HAN = ("name", "former_name", "alias")
 LATIN = ("romanised", "pinyin")
 
 _COLUMNS = division_name.c
-_MOST = 500
-"""How many values one question may hold."""
 
 
 class Hit(NamedTuple):
@@ -61,7 +59,7 @@ class Names:
             _COLUMNS.since,
             _COLUMNS.until,
         ).order_by(_COLUMNS.id)
-        for key, *hit in self.connection.execute(query.where(_COLUMNS.key.in_(list(keys)[:_MOST]))):
+        for key, *hit in self.connection.execute(query.where(_COLUMNS.key.in_(list(keys)))):
             hits.setdefault(key, []).append(Hit(*hit))
         return hits
 
@@ -74,7 +72,7 @@ class Names:
 
     def _names_of(self, places: Collection[int]) -> dict[int, set[str]]:
         query = sa.select(_COLUMNS.division_id, _COLUMNS.key).where(
-            _COLUMNS.division_id.in_(list(places)[:_MOST]), _COLUMNS.kind.in_((*HAN, *LATIN))
+            _COLUMNS.division_id.in_(list(places)), _COLUMNS.kind.in_((*HAN, *LATIN))
         )
         names: dict[int, set[str]] = {}
         for place, key in self.connection.execute(query):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from aidtrack.folding import fold, latin_key
@@ -13,36 +14,33 @@ if TYPE_CHECKING:
     from aidtrack.queries.places import Place
 
 _ENDINGS = {
-    "county": "县",
-    "xian": "县",
-    "district": "区",
-    "qu": "区",
-    "city": "市",
-    "shi": "市",
-    "banner": "旗",
-    "qi": "旗",
-    "prefecture": "州盟区市",
-    "zhou": "州",
-    "meng": "盟",
-    "diqu": "区",
-    "province": "省",
-    "sheng": "省",
-    "municipality": "市",
-    "region": "区",
+    latin_key(word): ending
+    for words, ending in (
+        ("county xian", "县"),
+        ("district qu region diqu", "区"),
+        ("city shi municipality", "市"),
+        ("banner qi", "旗"),
+        ("zhou", "州"),
+        ("meng", "盟"),
+        ("prefecture", "州盟区市"),
+        ("province sheng", "省"),
+    )
+    for word in words.split()
 }
 """By type word, the characters with which the full name of such a place ends."""
 
-_OF_PREFECTURES = ("prefecture", "zhou", "meng", "diqu")
-_PINYIN = ("xian", "qu", "shi", "qi", "zhou", "meng", "diqu", "sheng")
-_TITLES = frozenset(_ENDINGS.keys() - set(_PINYIN)) | {"autonomous", "level"}
+_OF_PREFECTURES = frozenset({"prefecture", "zhou", "meng", "diqu"})
+_PINYIN = frozenset({"xian", "qu", "diqu", "shi", "qi", "zhou", "meng", "sheng"})
+_AUTONOMOUS = "autonomous"
+_TITLES = frozenset(_ENDINGS) - _PINYIN | {_AUTONOMOUS, latin_key("level")}
 _PEOPLES = frozenset(
     "and bai bonan dai dong dongxiang hani hui jingpo kazak kazakh kirgiz korean lahu li lisu manchu maonan "
-    "miao mongol mongolian mulao naxi nu qiang salar she tajik tibetan tu tujia va wa xibe yao yi yugur "
+    "miao mongol mongolian mulao naxi nu qiang salar she tajik tibetan tu tujia wa xibe yao yi yugur "
     "zhuang".split()
 )
-_TYPED = re.compile(rf"(?P<stem>.+?)(autonomous)?(?P<type>{'|'.join(_ENDINGS)})")
-_SEPARATORS = re.compile(r"[\s/\\|>›→·・.,,、;;\-—]+")
-_COMMAS = re.compile(r"\s*[,,、;;]\s*")
+_TYPED = re.compile(rf"(?P<stem>.+?)({_AUTONOMOUS})?(?P<type>{'|'.join(_ENDINGS)})")
+_COMMAS = re.compile(r"\s*[,、;]\s*")
+_SEPARATORS = re.compile(r"[\s,、;/\\|>›→·・.\-—]+")
 
 
 class Spelling(NamedTuple):
@@ -71,7 +69,7 @@ def is_latin(key: str) -> bool:
 
 def joined(text: str) -> str:
     """Fold a path and run its parts together: 四川 / 色达 is 四川色达."""
-    return fold(_SEPARATORS.sub("", text))
+    return fold(_SEPARATORS.sub("", _plain(text)))
 
 
 def spellings(text: str) -> list[Spelling]:
@@ -85,19 +83,24 @@ def spellings(text: str) -> list[Spelling]:
 def latin_paths(text: str) -> Iterator[Spelling]:
     """Give the keys of a path in Latin letters, from the top down: sichuan seda; Seda County, Sichuan."""
     yield _untitled(_words(text))
-    parts = _COMMAS.split(text)
+    parts = _COMMAS.split(_plain(text))
     if len(parts) > 1:
         untitled = [_untitled(_words(part)) for part in parts]
         yield Spelling("".join(part.key for part in reversed(untitled)), untitled[0].type)
 
 
+def _plain(text: str) -> str:
+    """Write full-width signs as the narrow ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _words(text: str) -> list[str]:
-    return [latin_key(fold(word)) for word in _SEPARATORS.split(text) if word]
+    return [latin_key(fold(word)) for word in _SEPARATORS.split(_plain(text)) if word]
 
 
 def _untitled(words: Sequence[str]) -> Spelling:
     """Drop what only says the type: Garzê Tibetan Autonomous Prefecture is garze, a prefecture."""
-    dropped = _TITLES | (_PEOPLES if "autonomous" in words else set())
+    dropped = _TITLES | (_PEOPLES if _AUTONOMOUS in words else set())
     kept = "".join(word for word in words if word not in dropped)
     last = words[-1] if words else ""
     return Spelling(kept, last if last in _ENDINGS and last in _TITLES else None)

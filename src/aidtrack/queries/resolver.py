@@ -33,6 +33,11 @@ _AT_ANOTHER_LEVEL = {
 }
 """By the level asked for, what to say of a place that stands at another."""
 
+_ELSEWHERE = N_("'{text}' is not at the level that this option takes.")
+
+_LONGEST = 150
+"""No path is longer; of longer texts the tails are not looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -79,25 +84,23 @@ class Resolver:
 
     def remarks(self, found: Found, text: str) -> list[str]:
         """Say what the user should know of a find: a name of the past, a code that was once another's."""
-        place = f"{found.place.name} ({found.place.code})"
+        place, name = f"{found.place.name} ({found.place.code})", found.hit.name
         if found.hit.kind == "former_name":
-            return [_("'{text}' is a former name of {place}.").format(text=text, place=place)]
+            return [_("'{text}' is a former name of {place}.").format(text=name, place=place)]
         if found.hit.kind == "former_code":
-            return [_("'{text}' is a former code of {place}.").format(text=text, place=place)]
-        others = self._once(found)
+            return [_("'{text}' is a former code of {place}.").format(text=name, place=place)]
+        others = self._once(name, found.place.id) if is_code(fold(text)) else []
         if others:
             sentence = _("'{text}' is the code of {place}; it was once that of {others}.")
-            return [sentence.format(text=text, place=place, others=_(", ").join(others))]
+            return [sentence.format(text=name, place=place, others=_(", ").join(others))]
         return []
 
-    def _once(self, found: Found) -> list[str]:
-        """Name the other places that had a code, and when."""
-        if found.hit.kind != "code":
-            return []
+    def _once(self, code: str, now: int) -> list[str]:
+        """Name the places that had a code before the one that has it now, and when."""
         return [
             f"{self.places[hit.place].name} ({hit.since}–{hit.until})"
-            for hit in self._names.by_key([found.hit.name]).get(found.hit.name, ())
-            if hit.kind == "former_code" and hit.place != found.place.id
+            for hit in self._names.by_key([code]).get(code, ())
+            if hit.kind == "former_code" and hit.place != now
         ]
 
     def _tiers(self, text: str, day: str | None) -> Iterator[Sequence[Hit]]:
@@ -106,7 +109,7 @@ class Resolver:
         if is_code(key):
             yield from self._by_code(key.ljust(6, "0"), day)
         elif named:
-            yield from self._by_code_and_name(*named.groups(), day)
+            yield from self._by_code_and_name(named[1], named[2], day)
         elif is_latin(key):
             yield from self._by_spelling(text)
         elif key:
@@ -151,7 +154,7 @@ class Resolver:
 
     def _by_path(self, key: str) -> Iterator[Sequence[Hit]]:
         """Yield the hits of 四川色达: the longest tail that is a name, whose head is the way down to it."""
-        tails = [key[start:] for start in range(1, len(key) - 1)]
+        tails = [key[start:] for start in range(1, len(key) - 1)] if len(key) < _LONGEST else []
         hits = self._names.by_key(tails)
         for tail in tails:
             led = self._names.led_to(key.removesuffix(tail), hits[tail]) if tail in hits else []
@@ -184,17 +187,14 @@ class Resolver:
             try:
                 return self._elsewhere(text, levels[0], self.resolve(text, here=here, day=day).place)
             except Refused as several:
-                sentence = N_("'{text}' is a name of places at other levels only.")
-                return Unreadable(sentence, text=text, hints=several.hints)
+                return Unreadable(_ELSEWHERE, text=text, hints=several.hints)
             except Unreadable:
                 pass  # nor is it a place of any other level
         return self._unknown(text, levels, here)
 
     def _elsewhere(self, text: str, level: str, place: Place) -> Unreadable:
         if place.level not in _AT_ANOTHER_LEVEL:
-            return Unreadable(
-                N_("'{text}' is {place}, which is too large for this option."), text=text, place=place.name
-            )
+            return Unreadable(_ELSEWHERE, text=text)
         option = self.option.format(level=place.level)
         return Unreadable(_AT_ANOTHER_LEVEL[level], place=place.name, option=option)
 

@@ -4,65 +4,79 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aidtrack.folding import fold, syllables
-from aidtrack.queries.place_text import spellings
+from aidtrack.folding import syllables
+from aidtrack.queries.place_text import joined, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from aidtrack.queries.places import Place
 
-_ENOUGH = 0.6
+_ENOUGH = 0.65
+_HERE = 0.2
+"""What it weighs that a place is of this ledger: a fair likeness here goes before a good one elsewhere."""
+_BESIDE = 0.25
+"""How far below the likeliest the others may be to be worth a word."""
 _SHOWN = 3
+_LONGEST = 30
 _TYPES = "省市县区州盟旗"
 
 Sound = tuple[str, ...]
+Scored = list[tuple[float, "Place"]]
 
 
-def nearest(text: str, places: Iterable[Place], here: set[int]) -> list[str]:
-    """Name up to three places that a Chinese text may have been meant for, those `here` first."""
-    sounds = _Sounds()
-    wanted = _core(fold(text))
-    heard = sounds.of(wanted)
-    scored = []
-    for place in places:
-        name = _core(place.short)
-        sound = sounds.of(name)
-        if not set(sound).isdisjoint(heard):  # else nothing below could make it near enough
-            scored.append((_score(wanted, heard, name, sound), place))
-    return [place.name for place in _best(scored, here)]
+def nearest(text: str, places: Collection[Place], here: set[int]) -> list[str]:
+    """Name up to three places that a Chinese text may have been meant for, the likeliest first."""
+    wanted = _core(joined(text))
+    if not 1 < len(wanted) < _LONGEST:
+        return []
+    names = [(_core(place.short), place) for place in places]
+    sounds = _sounds(set(wanted).union(*(name for name, _ in names)))
+    heard = tuple(sounds[one] for one in wanted)
+    # A name without a syllable in common could not come near enough.
+    like = {one for one, sound in sounds.items() if sound in heard}
+    return [
+        place.name
+        for place in _best(
+            [
+                (_score(wanted, heard, name, tuple(sounds[one] for one in name)), place)
+                for name, place in names
+                if not like.isdisjoint(name)
+            ],
+            here,
+        )
+    ]
 
 
 def nearest_spelled(text: str, names: Iterable[tuple[Place, str, str]], here: set[int]) -> list[str]:
     """Name up to three places whose romanised name or pinyin is typed almost like `text`."""
     wanted = spellings(text)[-1].key
-    scored, written = [], {}
+    scored: Scored = []
+    written: dict[int, str] = {}
     for place, key, name in names:
         score = _typed(wanted, key)
-        if score >= _ENOUGH:
+        if score:
             scored.append((score, place))
             written.setdefault(place.id, _capital(name))
     return [f"{written[place.id]} ({place.name})" for place in _best(scored, here)]
 
 
-def _best(scored: Iterable[tuple[float, Place]], here: set[int]) -> list[Place]:
-    near = sorted(
-        (pair for pair in scored if pair[0] >= _ENOUGH),
-        key=lambda pair: (pair[1].id not in here, -pair[0], pair[1].code or ""),
-    )
-    by_name = {place.name: place for _, place in reversed(near)}
-    return list(dict.fromkeys(by_name[place.name] for _, place in near))[:_SHOWN]
+def _best(scored: Scored, here: set[int]) -> list[Place]:
+    """Choose the likeliest; of several of one name the first stands for all."""
+    weighed = [(score + _HERE * (place.id in here), place) for score, place in scored]
+    least = max([_ENOUGH + _BESIDE, *(weight for weight, _ in weighed)]) - _BESIDE
+    near = [pair for pair in weighed if pair[0] >= least]
+    near.sort(key=lambda pair: (-pair[0], pair[1].code or ""))
+    by_name: dict[str, Place] = {}
+    for _, place in near:
+        by_name.setdefault(place.name, place)
+    return list(by_name.values())[:_SHOWN]
 
 
-class _Sounds:
-    """The syllables of names, each character read once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-
-    def of(self, name: str) -> Sound:
-        known = self._known
-        return tuple([known[one] if one in known else known.setdefault(one, syllables(one)) for one in name])
+def _sounds(characters: Iterable[str]) -> dict[str, str]:
+    """Give the syllable of each character; all are read at once, for one by one takes ten times as long."""
+    known = list(characters)
+    return dict(zip(known, syllables("|".join(known)).split("|"), strict=True))
 
 
 def _core(name: str) -> str:
@@ -72,16 +86,17 @@ def _core(name: str) -> str:
 
 def _score(text: str, heard: Sound, name: str, sound: Sound) -> float:
     """Rate a name from 0 to 1: same sound, same characters in another order, contained, or alike."""
-    if sound == heard:
-        return 1.0
-    if sorted(name) == sorted(text):
-        return 0.95
-    if len(name) > 1 and (name in text or heard[-len(sound) :] == sound):
-        return 0.9
-    if len(text) > 1 and text in name:
-        return 0.85
-    if abs(len(name) - len(text)) > 1:
-        return 0.0
+    signs = (
+        (sound == heard, 1.0),
+        (sorted(name) == sorted(text), 0.95),
+        (len(name) > 1 and heard[-len(sound) :] == sound, 0.93),
+        (len(name) > 1 and name in text, 0.9),
+        (text in name, 0.85),
+        (abs(len(name) - len(text)) > 1, 0.0),
+    )
+    for holds, score in signs:
+        if holds:
+            return score
     return 0.4 * _alike(text, name) + 0.6 * _alike("".join(heard), "".join(sound))
 
 
@@ -104,9 +119,9 @@ def _capital(name: str) -> str:
 def distance(one: str, other: str) -> int:
     """Count the slips from one text to the other: a letter more, less, other, or two swapped."""
     before: Sequence[int] = ()
-    row: Sequence[int] = range(len(other) + 1)
+    row: list[int] = list(range(len(other) + 1))
     for i, a in enumerate(one):
-        before, last, row = row, before, [i + 1]
+        last, before, row = before, row, [i + 1]
         for j, b in enumerate(other):
             cost = min(before[j] + (a != b), before[j + 1] + 1, row[j] + 1)
             if i and j and a == other[j - 1] and one[i - 1] == b:
