@@ -228,6 +228,14 @@ def test_ambiguity_is_refused(ask: Asker) -> None:
     assert ask.candidates("Taizhou") == ["321200", "331000"]
 
 
+def test_a_former_name_does_not_hide_a_short_form(ask: Asker) -> None:
+    assert ask.candidates("东乡县") == ["361003", "622926"]
+    dongxiang = {ask.resolver.resolve("622926").place.id}
+    assert ask("东乡县", here=dongxiang) == "622926"
+    assert ask.candidates("东乡县", day="2010") == ["361003", "622926"]
+    assert ask("东乡县", day="2020") == "622926"
+
+
 def test_places_of_the_ledger_go_first(ask: Asker) -> None:
     assert ask("Taizhou", here=ask.here) == "331000"
     xuzhou = {ask.resolver.resolve("320302").place.id}
@@ -380,6 +388,10 @@ class TestListDivisions:
         columns = "code,name,level,parent,pinyin"
         answer = run_line(f"aidtrack list divisions --county 色达 --format csv --columns {columns}")
         assert answer.out == f"{columns}\n513333,色达县,county,513300,seda xian\n"
+
+    def test_for_people(self, run_line: RunLine) -> None:
+        answer = run_line("aidtrack list divisions --county 色达 --format table")
+        assert answer.out.split("\n")[3].split() == "513333 色达县 county 四川甘孜州 seda xian".split()
 
     def test_a_former_name_is_said(self, run_line: RunLine) -> None:
         answer = run_line("aidtrack list divisions --county 康定县")

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from aidtrack import store, tables
+from aidtrack.errors import NoLedger
 from aidtrack.models import MODELS
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class TestWhatTheDatabaseItselfRefuses:
 class TestOpening:
     def test_a_ledger_never_finished_is_completed_by_init(self, run_line: object, tmp_path: Path) -> None:
         place = store.create(str(tmp_path / "half.db"))
-        with pytest.raises(store.NoLedger, match="never finished"), store.reading(str(place)):
+        with pytest.raises(NoLedger, match="never finished"), store.reading(str(place)):
             pass
         store.migrate(place)
         assert run_line(f"aidtrack init --db {place}").code == 0  # type: ignore[operator]
@@ -137,7 +138,7 @@ class TestOpening:
         for found, said in (("0000", "db upgrade"), ("9999", "newer aidtrack")):
             with sqlite3.connect(ledger) as connection:
                 connection.execute("UPDATE alembic_version SET version_num = ?", (found,))
-            with pytest.raises(store.NoLedger) as caught, store.reading(str(ledger)):
+            with pytest.raises(NoLedger) as caught, store.reading(str(ledger)):
                 pass
             assert said in str(caught.value)
 

@@ -10,6 +10,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from aidtrack import errors
 from aidtrack.cli import COMMANDS
+from aidtrack.cli._filters import FILTERING
 from aidtrack.cli._lazy import load, root
 from aidtrack.cli._main import INTERRUPTED
 from aidtrack.cli._options import EVERYWHERE, OUTPUT, global_options
@@ -34,6 +35,7 @@ ENVIRONMENT = {
     "AIDTRACK_LANG": "the language, `zh` or `en`; else the locale decides (`LC_ALL`, `LC_MESSAGES`, `LANG`)",
     "AIDTRACK_UNIT": "the unit of amounts that are typed without one; `--unit` goes before it",
     "AIDTRACK_ACTOR": "the name under which a change is recorded; else the user's name on the machine",
+    "AIDTRACK_SOURCE": "the source of what is recorded by hand, where `--source` names none",
     "AIDTRACK_ASCII": "draw the rules and dashes of tables in ASCII",
     "NO_COLOR": "write no styles at a terminal",
     "COLUMNS": "the width of tables; else that of the terminal, else 80",
@@ -85,9 +87,8 @@ def _command(path: str, command: Any) -> Iterator[str]:  # noqa: ANN401 - Typer'
     yield from section(path, command.help)
     if isinstance(command, TyperGroup):
         for name, nested in command.commands.items():
-            yield from (
-                f"#{line}" if line.startswith("## ") else line for line in _command(f"{path} {name}", nested)
-            )
+            lines = () if nested.hidden else _command(f"{path} {name}", nested)
+            yield from (f"#{line}" if line.startswith("## ") else line for line in lines)
         return
     arguments, options = _of_type(command, TyperArgument), _of_type(command, TyperOption)
     yield from (f"    {' '.join([path, '[OPTIONS]', *(_metavar(each) for each in arguments)])}", "")
@@ -117,7 +118,7 @@ def _meaning(option: TyperOption) -> str:
 
 
 def _is_filter(option: TyperOption) -> bool:
-    return option.opts[0].removeprefix("--") in FILTERS and option.rich_help_panel is not None
+    return option.opts[0].removeprefix("--") in FILTERS and option.rich_help_panel == FILTERING
 
 
 def _is_shared(option: TyperOption) -> bool:

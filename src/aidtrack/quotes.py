@@ -52,7 +52,7 @@ _AFTER_NUMBER = re.compile(
     rf"[0-9几%‰]|\.[0-9]|余|多(?!民族)|来[个名位人户家所万亿]|{_DASH}+[0-9]|至[0-9]"
     rf"|百(?!姓)|千(?!家万户)|十(?!分)|[万亿]|零|[{_DIGITS}][{_PLACES}]"
 )
-_AFTER_HAN_DIGIT = re.compile(f"[{_DIGITS}]")
+_AFTER_HAN = re.compile(f"[{_DIGITS}]")
 _AFTER_UNIT = re.compile(r"余(?![下款额])|多(?![\u4e00-\u9fff])")
 
 
@@ -101,7 +101,7 @@ def _goes_on(words: str, after: str) -> bool:
     if _AFTER_ALL.match(after):
         return True
     if last.isdecimal() or last in _DIGITS + _PLACES + _MARKS:
-        more = last in _DIGITS and _AFTER_HAN_DIGIT.match(after)
+        more = last in _DIGITS + "十百千" and _AFTER_HAN.match(after)
         return bool(more or _AFTER_NUMBER.match(after))
     return bool(_AFTER_UNIT.match(after)) or _is_other_unit(words, after)
 

@@ -118,12 +118,12 @@ def _same_scenario(connection: sa.Connection) -> Iterator[Violation]:
 def _period_within(connection: sa.Connection) -> Iterator[Violation]:
     for link in _links(connection, "part_of_id"):
         part, whole = link.row, link.target
-        starts = _in_order(whole.period_start, part.period_start)
-        if not starts or not _in_order(part.period_end, whole.period_end):
+        starts = in_order(whole.period_start, part.period_start)
+        if not starts or not in_order(part.period_end, whole.period_end):
             yield link.broken(N_("The period of {table} {id} is not within that of {target}, its whole."))
 
 
-def _in_order(first: str | None, second: str | None) -> bool:
+def in_order(first: str | None, second: str | None) -> bool:
     """Tell whether two partial dates can be in this order; what is not known cannot be out of it."""
     if first is None or second is None:
         return True
@@ -211,7 +211,7 @@ def _dates_in_order(connection: sa.Connection) -> Iterator[Violation]:
             sa.func.substr(table.c[first], 1, 4) >= sa.func.substr(table.c[second], 1, 4)
         )
         for number, start, end in connection.execute(query):
-            if not _in_order(start, end):
+            if not in_order(start, end):
                 yield Violation(
                     N_("{table} {id} ends ({end}) before it starts ({start})."),
                     {"table": label("record", table.name), "id": number, "start": start, "end": end},

@@ -73,7 +73,7 @@ def figure(table: str, values: Mapping[Any, Any]) -> Figure:
 
 def _measure(table: str, values: Mapping[Any, Any]) -> Hashable:
     if table == "funding":
-        return values.get("currency", "CNY"), values["fund_source"] in AID_SOURCES
+        return values.get("currency") or "CNY", values["fund_source"] in AID_SOURCES
     return tuple(values.get(name) for name in MEASURED_BY[table])
 
 

@@ -100,7 +100,9 @@ def _with_unit(bare: Quantity, unit: str) -> Quantity:
             whole = text[:place] + word + text[place:]
             if _reads_as(whole, meant):
                 return replace(meant, text=whole)
-    raise Unreadable(N_("'{text}' and the unit {unit} do not go together; write both in one."), text=text, unit=unit)
+    raise Unreadable(
+        N_("'{text}' and the unit {unit} do not go together; write both in one."), text=text, unit=unit
+    )
 
 
 def _reads_as(text: str, meant: Quantity) -> bool:
@@ -141,10 +143,10 @@ def _integer(number: Decimal, scale: int, rounding: str | None = None) -> int:
 
 def _too_fine(number: Decimal, scale: int) -> Unreadable:
     if scale == 1:
-        return Unreadable(N_("{number} is no whole number; people and posts are counted whole."), number=number)
-    return Unreadable(
-        N_("{number} is too fine; the ledger counts to 1/{scale}."), number=number, scale=scale
-    )
+        return Unreadable(
+            N_("{number} is no whole number; people and posts are counted whole."), number=number
+        )
+    return Unreadable(N_("{number} is too fine; the ledger counts to 1/{scale}."), number=number, scale=scale)
 
 
 def period_ends(period: str | None) -> tuple[str | None, str | None]:

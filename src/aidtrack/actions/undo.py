@@ -18,11 +18,18 @@ from aidtrack.queries.states import (
     items_of,
     removed_since,
     state_after,
+    storable,
 )
-from aidtrack.tables import change
+from aidtrack.tables import TABLES, change
+from aidtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from aidtrack.actions.record import Recorder
+
+Item = tuple[str, int, str, Any]
+"""What a change did to a row: its table, its number, the action, and the row before it."""
 
 _KEPT = ("id", "version", "change_id")
 
@@ -51,25 +58,44 @@ def undo(recorder: Recorder, number: int) -> None:
     connection = recorder.session.connection()
     _require_standing(connection, number)
     items = items_of(connection, number)
-    added = [*added_by(connection, number), *((t, n) for t, n, action, _ in items if action == "restore")]
+    added = added_by(connection, number)
     _require_untouched(connection, number, added, items)
-    _require_free(connection, added)
-    _restore(recorder, items)
-    for table, row, action, before in reversed(items):
-        if action == "edit":
-            recorder.edit(table, row, _values(before or {}))
-    remove(recorder, added)
+    _require_free(connection, added, items)
+    # What it added and took out again stands in no table: step by step backwards it comes and goes.
+    passing = [(table, row) for table, row, _, before in items if before and before["change_id"] == number]
+    own = dict.fromkeys([*added, *passing])
+    for item in reversed(items):
+        _reverse(recorder, item, own)
+    remove(recorder, [record for record in own if current(connection, *record) is not None])
 
 
-def _restore(recorder: Recorder, items: list[tuple[str, int, str, Any]]) -> None:
+def _reverse(recorder: Recorder, item: Item, own: Collection[Record]) -> None:
+    """Take one step of a change back; `own` are the rows that the change added."""
+    table, row, action, before = item
     try:
-        for table, _, action, before in reversed(items):
-            if action == "remove":
-                recorder.restore(table, before)
+        if action == "restore":
+            recorder.remove(table, row)
+            return
+        _make_way(recorder, table, before, own)
+        if action == "edit":
+            recorder.edit(table, row, _values(before))
+        else:
+            recorder.restore(table, before)
     except exc.IntegrityError as error:
         raise Refused(
-            N_("It cannot be taken back: records to which it refers are gone, or others took their place.")
+            N_("It cannot be taken back: records to which it refers are gone, or others took their place."),
+            hints=(f"{label('record', table)} {row}",),
         ) from error
+
+
+def _make_way(recorder: Recorder, table: str, before: dict[str, Any], own: Collection[Record]) -> None:
+    """Take out what the change added under a code that a row from before it gets back."""
+    connection, columns = recorder.session.connection(), TABLES[table].c
+    same = sa.or_(*(column == before[column.name] for column in columns if column.unique))
+    query = sa.select(columns.id).where(same, columns.id != before["id"])
+    others = [(table, other) for other in connection.execute(query).scalars()]
+    if others and all(other in own for other in others):
+        remove(recorder, [*others, *hanging_on(connection, others)])
 
 
 def _values(before: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +103,8 @@ def _values(before: dict[str, Any]) -> dict[str, Any]:
 
 
 def _require_standing(connection: sa.Connection, number: int) -> None:
-    if connection.execute(sa.select(change.c.id).where(change.c.id == number)).scalar() is None:
+    query = sa.select(change.c.id).where(change.c.id == storable(number))
+    if connection.execute(query).scalar() is None:
         raise NoRecord(N_("There is no change {number}; see: aidtrack history"), number=number)
     by = taken_back_by(connection, number)
     if by is not None:
@@ -91,15 +118,16 @@ def _require_standing(connection: sa.Connection, number: int) -> None:
 
 
 def _require_untouched(
-    connection: sa.Connection, number: int, added: list[Record], items: list[tuple[str, int, str, Any]]
+    connection: sa.Connection, number: int, added: list[Record], items: list[Item]
 ) -> None:
     rows = dict.fromkeys([*added, *((table, row) for table, row, _, _ in items)])
+    left = {record: state_after(connection, *record, number) for record in rows}
+    left |= {(table, row): state for table, row, state in removed_since(connection, number)}
     touched = [
-        record_name(connection, table, row)
-        for table, row in rows
-        if content(current(connection, table, row)) != content(state_after(connection, table, row, number))
+        state_name(connection, *record, state or {})
+        for record, state in left.items()
+        if content(current(connection, *record)) != content(state)
     ]
-    touched += [state_name(connection, *gone) for gone in removed_since(connection, number)]
     if touched:
         raise Refused(
             N_("Change {number} cannot be taken back: {count} of its records were changed since."),
@@ -109,8 +137,11 @@ def _require_untouched(
         )
 
 
-def _require_free(connection: sa.Connection, added: list[Record]) -> None:
-    hanging = hanging_on(connection, added)
+def _require_free(connection: sa.Connection, added: list[Record], items: list[Item]) -> None:
+    """Refuse to take away that on which others hang; a row that the change edited lets go of it by itself."""
+    back = [(table, row) for table, row, action, _ in items if action == "restore"]
+    touched = [(table, row) for table, row, _, _ in items]
+    hanging = hanging_on(connection, [*added, *back], beside=touched)
     if hanging:
         raise Refused(
             N_("It cannot be taken back: {count} later records hang on what it added."),

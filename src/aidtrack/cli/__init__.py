@@ -36,6 +36,8 @@ COMMANDS = Registry(
         ),
         CommandRow("totals", "aidtrack.cli.totals", N_("Add up, counting everything once."), READING),
         CommandRow("parse", "aidtrack.cli.parse", N_("Show how a text is read."), READING),
+        CommandRow("add", "aidtrack.cli.add", N_("Add a record, or many from the standard input."), RECORDING),
+        CommandRow("edit", "aidtrack.cli.edit", N_("Change what is named in a record."), RECORDING),
         CommandRow("remove", "aidtrack.cli.remove", N_("Take a record out."), RECORDING),
         CommandRow("prefer", "aidtrack.cli.prefer", N_("Let another statement of a figure count."), RECORDING),
         CommandRow("history", "aidtrack.cli.history", N_("Show who changed what."), RECORDING),

@@ -134,7 +134,10 @@ Limit = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class OptionSpec:
-    """One option that a registry adds to a command; `name` is its key among the values given."""
+    """One option that a registry adds to a command; `name` is its key among the values given.
+
+    `alias` is a shorter way to write it; a `switch` has no value, and `--no-…` says the opposite.
+    """
 
     name: str
     flag: str
@@ -142,6 +145,8 @@ class OptionSpec:
     multiple: bool = True
     metavar: str | None = None
     panel: str | None = None
+    alias: str = ""
+    switch: bool = False
 
     def keyword(self, into: str) -> str:
         """Name its parameter: `list KIND --kind` has an argument of the option's name already."""
@@ -149,9 +154,10 @@ class OptionSpec:
 
     def parameter(self, into: str) -> Parameter:
         """Declare it the way Typer reads a command's signature."""
-        metavar = self.metavar or self.flag.strip("-").upper()
-        option = typer.Option(self.flag, help=self.help, metavar=metavar, rich_help_panel=self.panel)
-        kind = list[str] if self.multiple else str
+        flags = (f"{self.flag}/--no-{self.flag.strip('-')}",) if self.switch else (self.flag, self.alias)
+        metavar = None if self.switch else self.metavar or self.flag.strip("-").upper()
+        option = typer.Option(*filter(None, flags), help=self.help, metavar=metavar, rich_help_panel=self.panel)
+        kind = bool if self.switch else list[str] if self.multiple else str
         return Parameter(
             self.keyword(into),
             Parameter.KEYWORD_ONLY,
@@ -182,9 +188,11 @@ def with_options(
     return decorate
 
 
-def _as_tuple(value: str | list[str] | None) -> tuple[str, ...]:
+def _as_tuple(value: str | bool | list[str] | None) -> tuple[str, ...]:
     if value is None:
         return ()
+    if isinstance(value, bool):
+        return ("yes" if value else "no",)
     return (value,) if isinstance(value, str) else tuple(value)
 
 

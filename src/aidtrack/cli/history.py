@@ -9,7 +9,7 @@ import typer
 from aidtrack.cli._lazy import App
 from aidtrack.cli._options import Columns, Format, Limit, Sort, settings
 from aidtrack.cli._show import show, show_record
-from aidtrack.errors import N_
+from aidtrack.errors import N_, Unreadable
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -57,6 +57,9 @@ def _of_record(connection: sa.Connection, words: list[str]) -> Result:
     from aidtrack.queries.kinds import find_kind
     from aidtrack.queries.references import find_record
 
+    if len(words) == 1:
+        find_kind(words[0])
+        raise Unreadable(N_("{name} is missing; --help says more."), name="REF")
     table, ref = find_kind(words[0]).table, " ".join(words[1:])
     number = int(ref) if ref.isdecimal() else find_record(connection, table, ref)[1]
     return record_history(connection, table, number)

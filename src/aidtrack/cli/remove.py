@@ -43,7 +43,6 @@ def remove(
     table = find_kind(kind).table
     with reading(settings.db) as connection:
         records = going(connection, find_record(connection, table, ref), with_parts=with_parts)
-        names = [record_name(connection, *record) for record in records]
     question = _("Take out {count} records?").format(count=len(records))
     many = len(records) > _MANY and not dry_run
     if many and not confirm(question, yes=yes, no_input=no_input):
@@ -52,7 +51,9 @@ def remove(
     with recording(settings.db, command_line(), dry_run=dry_run) as recorder:
         connection = recorder.session.connection()
         # Once more, inside the transaction: something may have come to hang on it meanwhile.
-        take_out(recorder, going(connection, find_record(connection, table, ref), with_parts=with_parts))
+        records = going(connection, find_record(connection, table, ref), with_parts=with_parts)
+        names = [record_name(connection, *record) for record in records]
+        take_out(recorder, records)
     for name in names:
         notice(_("removed {record}").format(record=name))
     tell_undo(recorder, dry_run=dry_run)

@@ -33,7 +33,6 @@ def undo(number: Number = None, dry_run: DryRun = False, yes: Yes = False, no_in
         wanted = last_change(connection) if number is None else number
     with recording(settings.db, command_line(), undoes=wanted, dry_run=dry_run) as recorder:
         take_back(recorder, wanted)
-    notice(
-        _("Took change {change} back: {count} records.").format(change=wanted, count=len(recorder.written))
-    )
+    count = len({(row.table, row.id) for row in recorder.written})
+    notice(_("Took change {change} back: {count} records.").format(change=wanted, count=count))
     tell_undo(recorder, dry_run=dry_run)

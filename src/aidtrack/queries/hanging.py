@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from aidtrack.tables import TABLES
+from aidtrack.tables import TABLES, division_member
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -30,6 +30,15 @@ def referring(connection: sa.Connection, records: Collection[Record]) -> Iterato
             for key in column.foreign_keys:
                 target = key.column.table.name
                 yield from _by(connection, column, name, target, wanted.get(target, set()))
+    yield from _groups(connection, wanted.get("division", set()))
+
+
+def _groups(connection: sa.Connection, numbers: set[int]) -> Iterator[tuple[Record, Record]]:
+    """Find the named groups to which places belong: a group hangs on its members."""
+    columns = division_member.c
+    query = sa.select(columns.group_id, columns.member_id).where(columns.member_id.in_(numbers))
+    for group, member in connection.execute(query.order_by(columns.group_id)) if numbers else ():
+        yield ("division", group), ("division", member)
 
 
 def _by(
@@ -43,11 +52,16 @@ def _by(
         yield (name, row[0]), (target, row[1])
 
 
-def hanging_on(connection: sa.Connection, records: Iterable[Record]) -> list[Record]:
-    """Collect everything that hangs on some records, at any depth; the records themselves are not in it."""
-    found = dict.fromkeys(records)
+def hanging_on(
+    connection: sa.Connection, records: Iterable[Record], *, beside: Iterable[Record] = ()
+) -> list[Record]:
+    """Collect everything that hangs on some records, at any depth; the records themselves are not in it.
+
+    Nor are those `beside` them, nor what hangs on these alone.
+    """
+    todo = list(dict.fromkeys(records))
+    found = dict.fromkeys([*todo, *beside])
     own = set(found)
-    todo = list(found)
     while todo:
         new = dict.fromkeys(row for row, _ in referring(connection, todo) if row not in found)
         found |= new

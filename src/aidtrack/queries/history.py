@@ -13,6 +13,7 @@ from aidtrack.queries.headings import heading
 from aidtrack.queries.names import record_name, state_name
 from aidtrack.queries.states import (
     RECORDED,
+    State,
     added_by,
     content,
     current,
@@ -20,6 +21,7 @@ from aidtrack.queries.states import (
     items_of,
     removed_since,
     state_after,
+    storable,
 )
 from aidtrack.record import Part, Record
 from aidtrack.result import Column, Result, Row
@@ -49,7 +51,7 @@ def list_changes(connection: sa.Connection, wanted: Sequence[int] | None = None)
     counts = _counts(connection)
     query = sa.select(change).order_by(change.c.id.desc())
     if wanted is not None:
-        query = query.where(change.c.id.in_(wanted))
+        query = query.where(change.c.id.in_(map(storable, wanted)))
     rows = [
         {**row, "undoes": row["undoes_id"], **{name: counts[name, row["id"]] or None for name in _COUNTS}}
         for row in connection.execute(query).mappings()
@@ -105,17 +107,23 @@ def _gone(connection: sa.Connection) -> Iterable[dict[str, Any]]:
 
 
 def changes_of(connection: sa.Connection, table: str, number: int) -> list[int]:
-    """List the changes that touched a record, the earliest first; also those of one that is gone."""
-    columns = change_item.c
+    """List the changes that touched a record, the earliest first; also those of one that is gone.
+
+    What ships with the program and was never touched has none.
+    """
+    columns, number = change_item.c, storable(number)
     query = sa.select(columns.change_id).where(columns.table_name == table, columns.row_id == number)
     touched = set(connection.execute(query).scalars())
     first = state_after(connection, table, number, 0) or current(connection, table, number)
     if first is not None and first["change_id"] is not None:
         touched.add(first["change_id"])
-    if not touched:
+    if not touched and first is None:
         raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", table), ref=number)
     return sorted(touched)
 
+
+_VALUES = Column("values")
+"""What an added, removed or restored row said; only JSON shows it."""
 
 _ITEM_COLUMNS = (
     Column("action"),
@@ -139,7 +147,7 @@ def show_change(connection: sa.Connection, number: int) -> Record:
         raise NoRecord(N_("There is no change {number}; see: aidtrack history"), number=number)
     rows = list(_details(connection, number))
     fields = [Column(c.name, heading("change" if c.name == "id" else c.name), c.shape) for c in COLUMNS]
-    items = Result(_ITEM_COLUMNS, rows, shown=_shown_items(rows))
+    items = Result((*_ITEM_COLUMNS, _VALUES), rows, shown=_shown_items(rows))
     return Record(
         f"{heading('change')} {number}", Result(fields, listed.rows), [Part("items", heading("items"), items)]
     )
@@ -171,14 +179,25 @@ def _details(connection: sa.Connection, number: int) -> Iterator[Row]:
         yield _detail("added", table, row, record_name(connection, table, row), state)
     for table, row, state in removed_since(connection, number):
         yield _detail("added", table, row, state_name(connection, table, row, state), state)
-    for table, row, action, before in items_of(connection, number):
-        after = state_after(connection, table, row, number)
+    for table, row, action, before, after in _steps(connection, number):
         name = state_name(connection, table, row, before or after or {})
         if action == "edit":
             for field, old, new in differing(before, after):
                 yield {**_detail("edited", table, row, name, None), "field": field, "old": old, "new": new}
         else:
             yield _detail(_COUNTED[action], table, row, name, before or after)
+
+
+def _steps(connection: sa.Connection, number: int) -> list[tuple[str, int, str, State | None, State | None]]:
+    """List what a change did to rows, each step with the row before and after it: a change can touch one twice."""
+    steps = []
+    later: dict[tuple[str, int], State | None] = {}
+    for table, row, action, before in reversed(items_of(connection, number)):
+        record = table, row
+        after = later[record] if record in later else state_after(connection, table, row, number)
+        steps.append((table, row, action, before, after))
+        later[record] = before
+    return steps[::-1]
 
 
 def _detail(action: str, table: str, number: int, name: str, state: dict[str, Any] | None) -> Row:

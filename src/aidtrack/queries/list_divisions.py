@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -38,26 +39,26 @@ def list_divisions(connection: sa.Connection, criteria: Criteria, limit: int | N
     query = sa.select(division.c.id, division.c.pinyin).order_by(division.c.code, division.c.id)
     found = [row for row in connection.execute(query) if ids is None or row.id in ids]
     rows = [{**_row(criteria.places, row.id), "pinyin": row.pinyin} for row in found[:limit]]
-    shown = [column for column in _columns() if any(row[column.name] is not None for row in rows)]
-    return Result(_columns(), rows, shown=shown, title=_("Divisions"), remarks=list(criteria.notices))
+    return Result(_columns(), rows, shown=_shown(), title=_("Divisions"), remarks=list(criteria.notices))
 
 
 def _row(places: Places, place: int) -> Row:
     found = places[place]
     parent = None if found.parent_id is None else places[found.parent_id].code
-    return {**place_row(places, place), "short": found.short, "parent": parent}
+    more = {"short": found.short, "parent": parent, "in_what": places.in_what(place)}
+    return {**place_row(places, place), **more}
 
 
 def _columns() -> tuple[Column, ...]:
-    columns = (
-        *PLACE_COLUMNS,
-        Column("short", rank=7),
-        Column("pinyin", rank=5),
-        Column("parent", _("Lies in"), "code", rank=5),
-    )
-    return tuple(
-        Column(
-            column.name, column.heading or heading(column.name), column.shape, column.rank, column.vocabulary
-        )
-        for column in columns
-    )
+    more = (Column("short"), Column("pinyin"), Column("parent", shape="code"))
+    return tuple(_headed(column) for column in (*PLACE_COLUMNS, *more))
+
+
+def _shown() -> tuple[Column, ...]:
+    """Give the columns for people, who read 四川甘孜州 rather than the code of what a place lies in."""
+    code, name, level = (_headed(column) for column in PLACE_COLUMNS[1:4])
+    return (code, name, level, Column("in_what", _("Lies in"), rank=2), _headed(Column("pinyin", rank=5)))
+
+
+def _headed(column: Column) -> Column:
+    return replace(column, heading=heading(column.name))

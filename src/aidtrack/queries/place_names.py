@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from aidtrack.queries.places import Places
 
-HAN = ("name", "former_name", "alias")
 LATIN = ("romanised", "pinyin")
+TIERS = (("name",), ("former_name", "alias"), LATIN)
+"""Which names go before which. Former full names and short forms stand side by side: 东乡县 was 东乡区's name
+and is short for 东乡族自治县."""
 
 _COLUMNS = division_name.c
 
@@ -72,7 +74,8 @@ class Names:
 
     def _names_of(self, places: Collection[int]) -> dict[int, set[str]]:
         query = sa.select(_COLUMNS.division_id, _COLUMNS.key).where(
-            _COLUMNS.division_id.in_(list(places)), _COLUMNS.kind.in_((*HAN, *LATIN))
+            _COLUMNS.division_id.in_(list(places)),
+            _COLUMNS.kind.in_([kind for tier in TIERS for kind in tier]),
         )
         names: dict[int, set[str]] = {}
         for place, key in self.connection.execute(query):

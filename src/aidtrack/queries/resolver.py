@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aidtrack.errors import N_, AidtrackError, Refused, Unreadable
 from aidtrack.folding import fold
-from aidtrack.queries.place_names import HAN, LATIN, Hit, Names
+from aidtrack.queries.place_names import LATIN, TIERS, Hit, Names
 from aidtrack.queries.place_text import is_code, is_latin, joined, latin_paths, spellings
 from aidtrack.queries.suggestions import nearest, nearest_spelled
 from aidtrack.text import _
@@ -132,9 +132,7 @@ class Resolver:
             yield [hit for hit in tier if hit.place in named]
 
     def _by_name(self, key: str) -> Iterator[Sequence[Hit]]:
-        hits = self._names.by_key([key]).get(key, ())
-        for kind in HAN:
-            yield [hit for hit in hits if hit.kind == kind]
+        yield from _in_tiers(self._names.by_key([key]).get(key, ()))
 
     def _by_spelling(self, text: str) -> Iterator[Sequence[Hit]]:
         """Yield the hits of a Latin name: with its type word as it is, then without, then as a path."""
@@ -158,14 +156,14 @@ class Resolver:
         hits = self._names.by_key(tails)
         for tail in tails:
             led = self._names.led_to(key.removesuffix(tail), hits[tail]) if tail in hits else []
-            for kinds in (("name",), ("former_name",), ("alias",), LATIN):
-                yield [hit for hit in led if hit.kind in kinds]
+            yield from _in_tiers(led)
 
     def _fitting(self, hits: Sequence[Hit], levels: Sequence[str], day: str | None) -> dict[int, Hit]:
-        """Keep the hits at these levels; of former names those of that day, if there are any."""
+        """Keep the hits at these levels, without names that were not in use on the day, if any were."""
         fitting = [hit for hit in hits if self._is_at(hit.place, levels)]
-        then = [hit for hit in fitting if day is not None and hit.is_former and hit.in_use(day)]
-        return {hit.place: hit for hit in reversed(then or fitting)}
+        then = [hit for hit in fitting if day is None or not hit.is_former or hit.in_use(day)]
+        by_age = sorted(then or fitting, key=lambda hit: hit.is_former, reverse=True)
+        return {hit.place: hit for hit in by_age}  # the last counts: a name of today, if it has one
 
     def _is_at(self, place: int, levels: Sequence[str]) -> bool:
         found = self.places[place]
@@ -214,3 +212,8 @@ class Resolver:
             (self.places[place], key, name) for place, key, name in self._names.spelled() if place in known
         )
         return nearest_spelled(text, named, here)
+
+
+def _in_tiers(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    for kinds in TIERS:
+        yield [hit for hit in hits if hit.kind in kinds]

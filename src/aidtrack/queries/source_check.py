@@ -49,7 +49,7 @@ class Held:
     def remarks(self) -> Iterator[str]:
         """Say how much was checked, how much could not be, and whether it looks like another text."""
         amiss = {deviation.citation for deviation in self.deviations if deviation.citation.printed}
-        if amiss and len(amiss) == self.tally[FIGURES]:
+        if len(amiss) == self.tally[FIGURES] > 1:
             yield _("No figure stands where it should; is this the right file?")
         yield from (
             _(sentence).format(count=self.tally[sentence])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 State = dict[str, Any]
 
 _BOOKKEEPING = frozenset({"version", "change_id"})
+_BELONGING = frozenset({"division_name", "division_member"})
 RECORDED = tuple(name for name, table in TABLES.items() if "change_id" in table.c and name != "change_item")
 """The tables whose rows belong to changes."""
 
@@ -42,10 +43,15 @@ def state_after(connection: sa.Connection, table: str, number: int, change: int)
 
 
 def content(state: State | None) -> State | None:
-    """Give what a row says, without what only counts its edits."""
+    """Give what a row says, without what only counts its edits and without the rows that went with it."""
     if state is None:
         return None
-    return {name: value for name, value in state.items() if name not in _BOOKKEEPING}
+    return {name: value for name, value in state.items() if name not in _BOOKKEEPING | _BELONGING}
+
+
+def storable(number: int) -> int:
+    """Give a number to look for in the database; of one that is too large for it there is no row."""
+    return number if number < 1 << 63 else -1
 
 
 def added_by(connection: sa.Connection, change: int) -> list[tuple[str, int]]:

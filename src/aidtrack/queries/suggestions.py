@@ -106,10 +106,11 @@ def _alike(one: str, other: str) -> float:
 
 def _typed(text: str, key: str) -> float:
     """Rate a spelling by the slips of the finger between it and the text: one, or two in a long word."""
-    if abs(len(text) - len(key)) > 2 or not (text[:2] == key[:2] or text[-3:] == key[-3:]):
-        return 0.0
+    most = 1 if len(text) < 6 else 2
+    if abs(len(text) - len(key)) > most or len(set(text) ^ set(key)) > 2 * most:
+        return 0.0  # spares nearly all the counting
     slips = distance(text, key)
-    return 1 - slips / len(key) if slips <= (1 if len(text) < 6 else 2) else 0.0
+    return 1 - slips / len(key) if slips <= most else 0.0
 
 
 def _capital(name: str) -> str:

@@ -1,0 +1,147 @@
+"""Write what people typed: add a record, edit one, and hold both against what the ledger knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from aidtrack.actions.entry import Entry, Reader
+from aidtrack.actions.saying import differences
+from aidtrack.actions.similar import similar_projects, strange_dates
+from aidtrack.errors import N_, NoRecord, Refused
+from aidtrack.queries.overlaps import overlapping
+from aidtrack.queries.places import Pair
+from aidtrack.queries.states import current
+from aidtrack.tables import FIGURES, TABLES, division_member
+from aidtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from aidtrack.actions.entry import Given
+    from aidtrack.actions.forms import Form
+    from aidtrack.actions.record import Recorder
+    from aidtrack.queries.overlaps import Overlap
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record that was written, and how it was understood."""
+
+    number: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit changed: each field with what it said before and says now, and how many figures moved."""
+
+    differences: list[tuple[str, str, str]]
+    entry: Entry
+    moved: int = 0
+
+
+class Writer:
+    """Writes records of one change; with `pair` places that are not paired yet are paired along the way."""
+
+    def __init__(self, recorder: Recorder, *, pair: bool = False) -> None:
+        self.recorder = recorder
+        self.connection = recorder.session.connection()
+        self.reader = Reader(self.connection, self._pair_up if pair else None)
+
+    def _pair_up(self, donor: int, recipient: int) -> int:
+        values = {"donor_id": donor, "recipient_id": recipient, "programme": None}
+        number = self.recorder.add("pairing", values)
+        self._learn("pairing", number, values)
+        return number
+
+    def add(self, form: Form, given: Given, *, unit: str | None = None) -> Added:
+        """Write a new record; a figure that may be the same money as another must say what it is to it."""
+        entry = self.reader.read(form, given, unit=unit)
+        if found := same_money(self.connection, form, entry):
+            raise _same(found)
+        entry.remarks += remarks(self.connection, form, entry.values)
+        number = self.recorder.add(form.table, entry.values)
+        if entry.members:
+            members = [{"group_id": number, "member_id": member} for member in entry.members]
+            self.recorder.session.execute(sa.insert(division_member), members)
+        self._learn(form.table, number, entry.values)
+        return Added(number, entry)
+
+    def _learn(self, table: str, number: int, values: dict[str, Any]) -> None:
+        """Know what was just written when the next line is read."""
+        if table == "division":
+            self.reader.fields.reload()
+        elif table == "pairing":
+            ends = (values["donor_id"], values["recipient_id"])
+            pair = Pair(number, *ends, values.get("programme"), values.get("since"))
+            self.reader.fields.places.pairs[number] = pair
+
+    def edit(
+        self, form: Form, number: int, given: Given, *, clear: Collection[str], version: int, unit: str | None
+    ) -> Edited:
+        """Change what is named in a record that is still at the version that was seen."""
+        row = current(self.connection, form.table, number)
+        if row is None:
+            raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", form.table), ref=number)
+        if entry_members := given.get("members"):
+            raise Refused(
+                N_("The members of a group ({members}) are said when it is added; add another group."),
+                members=", ".join(entry_members),
+            )
+        entry = self.reader.amend(form, given, row, clear=clear, unit=unit)
+        changed = self.recorder.edit(form.table, number, entry.values, version=version)
+        moved = self._move_figures(number, row, entry.values) if changed and form.name == "project" else 0
+        after = current(self.connection, form.table, number) or row
+        entry.remarks += remarks(self.connection, form, after, besides=number) if changed else []
+        return Edited(list(differences(self.reader.fields, form, row, after)), entry, moved)
+
+    def _move_figures(self, project: int, row: dict[str, Any], values: dict[str, Any]) -> int:
+        """Move the figures of a project that had its old pairing along with it."""
+        old, new = row["pairing_id"], values.get("pairing_id", row["pairing_id"])
+        if old == new:
+            return 0
+        moved = 0
+        for table in FIGURES.values():
+            columns = table.c
+            query = sa.select(columns.id).where(columns.project_id == project, columns.pairing_id == old)
+            for figure in self.connection.execute(query).scalars().all():
+                self.recorder.edit(table.name, figure, {"pairing_id": new})
+                moved += 1
+        return moved
+
+
+def same_money(connection: sa.Connection, form: Form, entry: Entry) -> list[Overlap]:
+    """Find the figures that a new one may be the same as, unless it says what it is to them."""
+    values = entry.values
+    answered = values.get("part_of_id") or values.get("restates_id") or values.get("separate")
+    if not form.is_figure or answered:
+        return []
+    return overlapping(connection, form.table, {**dict.fromkeys(TABLES[form.table].c.keys()), **values})
+
+
+def _same(found: list[Overlap]) -> Refused:
+    hints = [overlap.described() for overlap in found[:_SHOWN]]
+    return Refused(
+        N_(
+            "It may be the same as {count} figures of the ledger; say which: --restates {id}, "
+            "--part-of {id}, or --separate."
+        ),
+        count=len(found),
+        id=found[0].id,
+        hints=(*hints, *(["…"] if len(found) > _SHOWN else [])),
+    )
+
+
+def remarks(
+    connection: sa.Connection, form: Form, values: dict[str, Any], *, besides: int | None = None
+) -> list[str]:
+    """Say what looks odd about a record without being against any rule."""
+    found = strange_dates(connection, form.table, values)
+    if form.name == "project" and besides is None:
+        found += similar_projects(connection, values)
+    return found

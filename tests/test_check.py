@@ -1,0 +1,101 @@
+"""`aidtrack check`: silent where all rules hold, one finding for each record that breaks one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aidtrack.queries.findings import RECORDS
+from aidtrack.tables import TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import RunLine
+
+
+def damaged(ledger: Path, *statements: str) -> None:
+    """Write past all that would refuse it."""
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+@pytest.fixture
+def broken(ledger: Path) -> Path:
+    """Give the test a ledger in which two rules are broken."""
+    damaged(
+        ledger,
+        "UPDATE funding SET locator = NULL WHERE id = 3",
+        "INSERT INTO pairing (uid, donor_id, recipient_id, programme, since, change_id)"
+        " SELECT 'again', donor_id, recipient_id, programme, since, change_id FROM pairing WHERE id = 2",
+    )
+    return ledger
+
+
+@pytest.mark.usefixtures("ledger")
+def test_silent_where_all_holds(run_line: RunLine) -> None:
+    answer = run_line("aidtrack check")
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    ("format", "out"), [("json", "[]\n"), ("csv", "rule,record,finding\n"), ("table", "")]
+)
+def test_a_format_asked_for_is_valid_even_when_all_holds(run_line: RunLine, format: str, out: str) -> None:
+    answer = run_line(f"aidtrack check --format {format}")
+    assert (answer.code, answer.out) == (0, out)
+
+
+@pytest.mark.usefixtures("broken")
+def test_what_breaks_a_rule_is_the_answer(run_line: RunLine) -> None:
+    answer = run_line("aidtrack check")
+    assert answer.code == 1
+    assert answer.err == ""
+    heading, *rows = answer.out.splitlines()
+    assert heading == "rule\trecord\tfinding"
+    assert sorted(row.split("\t")[0] for row in rows) == ["pairings_once", "place_in_source"]
+    place, again = sorted(rows, key=lambda row: "pairing" in row.split("\t")[1])
+    assert place == (
+        "place_in_source\tfunding 3\tfunding 3 does not say where in its source it stands; give --locator."
+    )
+    assert again.split("\t")[1].startswith("pairing ")
+
+
+@pytest.mark.usefixtures("broken")
+def test_findings_as_json(run_line: RunLine) -> None:
+    answer = run_line("aidtrack check --format json")
+    assert answer.code == 1
+    assert {tuple(row) for row in json.loads(answer.out)} == {("rule", "record", "finding")}
+
+
+@pytest.mark.usefixtures("broken")
+def test_findings_as_a_table(run_line: RunLine) -> None:
+    answer = run_line("aidtrack check --format table")
+    assert answer.code == 1
+    assert "funding 3" in answer.out
+    assert "Finding" in answer.out
+
+
+def test_a_hostile_name_is_harmless(run_line: RunLine, ledger: Path, tmp_path: Path) -> None:
+    damaged(ledger, "UPDATE project SET name = 'a' || char(27) || '[2J[b]x[/b]' WHERE id = 1")
+    text = tmp_path / "text.txt"
+    text.write_text("nothing of it\n", encoding="utf-8")
+    for name in ("table", "tsv"):
+        answer = run_line(f"aidtrack check --source {text} --format {name}")
+        assert answer.code == 1
+        assert "\x1b" not in answer.out + answer.err
+        assert "[b]x[/b]" in answer.out
+
+
+def test_every_table_has_a_word() -> None:
+    assert {name for name, table in TABLES.items() if "uid" in table.c} - {"change"} == set(RECORDS)
+
+
+def test_no_ledger(run_line: RunLine) -> None:
+    assert run_line("aidtrack check").code == 3
