@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from aidtrack import store
@@ -74,7 +74,7 @@ class Ledger:
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """What ships with every ledger: places by id, and ids by code."""
 
@@ -501,8 +501,15 @@ def case(connection: sa.Connection, world: World, drawn: Chance, *, measures: in
         names = (*(measure.name for measure in MEASURES.values()), *INDICATORS)
         first, *others = find_measures(connection, names)
         present = [one for one in others if any(map(one.takes, oracle.ledger.rows(one.table)))]
-        chosen = [drawn.choice(present or others) for _ in range(measures)]
-        yield Case(connection, oracle, [first, *dict.fromkeys(chosen)])
+        chosen = {one.name: one for one in (drawn.choice(present or others) for _ in range(measures))}
+        for table, rows in vars(oracle.ledger).items():
+            for row in rows:
+                note(f"{table} { {name: value for name, value in row.items() if name not in UNTOLD} }")
+        yield Case(connection, oracle, [first, *chosen.values()])
+
+
+UNTOLD = ("uid", "version", "change_id", "source_id", "locator", "search_key", "quantity_kind")
+"""What a failing example need not tell."""
 
 
 def examples(number: int) -> settings:
