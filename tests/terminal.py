@@ -9,10 +9,9 @@ import select
 import shlex
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from conftest import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,16 @@ if TYPE_CHECKING:
 _PATIENCE = 60.0
 
 
-def at_terminal(line: str, answers: Sequence[str]) -> Answer:
+@dataclass(frozen=True)
+class Talk:
+    """What a line gave at a terminal: its exit code, its output, and what stood at the terminal."""
+
+    code: int
+    out: str
+    err: str
+
+
+def at_terminal(line: str, answers: Sequence[str]) -> Talk:
     """Run a line at a terminal of its own and type each answer when a question stands there.
 
     An answer is typed with Enter, but for one control character alone: \\x03 is Ctrl-C, \\x04 the end.
@@ -44,7 +52,7 @@ def at_terminal(line: str, answers: Sequence[str]) -> Answer:
         out, _ = process.communicate(timeout=_PATIENCE)
         os.close(master)
     print(f"$ {line}\n{out.decode()}[terminal]\n{said}[exit code {process.returncode}]")
-    return Answer(process.returncode, out.decode(), said)
+    return Talk(process.returncode, out.decode(), said)
 
 
 def _take_terminal() -> None:

@@ -8,16 +8,18 @@ import shlex
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from terminal import at_terminal
 
 from aidtrack.cli import main
 
-if TYPE_CHECKING:
-    from pathlib import Path
+sys.path.insert(0, str(Path(__file__).parent))  # pytest's importlib mode leaves the helpers' folder out
 
+from terminal import at_terminal  # noqa: E402 - from there
+
+if TYPE_CHECKING:
     from conftest import RunLine
 
 

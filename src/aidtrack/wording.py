@@ -20,7 +20,7 @@ DASH = "–"
 
 _MYRIAD = 10_000
 
-_OPEN = {"at_least": N_("{number} or more")}
+_OR_MORE = N_("{number} or more")
 _OVER = N_("over {number}")
 _CLOSED = {"under": N_("under {number}")}
 _UP_TO = N_("up to {number}")
@@ -79,8 +79,8 @@ def _amount(
 def _bounds(amount: Amount, figure: Callable[[Decimal], str]) -> str:
     low, high, kind = amount.low, amount.high, amount.kind or ""
     if high is None:
-        # "Over 0" would say that there is something.
-        sentence = _OPEN.get(kind if low else "at_least", _OVER)
+        # "Over 0" would say that there is something, and a sum of several may be just its low.
+        sentence = _OVER if kind == "over" and low else _OR_MORE
         return _(sentence).format(number=figure(low))
     if low == high:
         return figure(low)
@@ -94,7 +94,7 @@ def _rest(amount: Amount, figure: Callable[[Decimal], str], rounded: Callable[[D
     if amount.exact and about in {None, amount.low}:
         return figure(amount.low)
     if about and amount.high is not None and amount.high - amount.low <= (amount.place or 0):
-        return _("rest about {number}").format(number=rounded(about))
+        return _("rest ~{number}").format(number=rounded(about))
     return _("rest {number}").format(number=_bounds(amount, figure))
 
 
@@ -186,6 +186,6 @@ _SHAPES: dict[str, Callable[[Column, Any], str]] = {
     "number": lambda _column, value: number_text(value),
     "count": lambda _column, value: count_text(value),
     "money": lambda _column, value: money_text(value),
-    "flag": lambda _column, value: _("yes") if value else DASH,
+    "flag": lambda _column, value: _("yes") if value else _("no"),
     "words": _words,
 }

@@ -29,19 +29,23 @@ KEEPING = N_("Keeping the ledger")
 COMMANDS = Registry(
     "command",
     (
-        CommandRow("init", "aidtrack.cli.init", N_("Create the ledger's database and fill it."), KEEPING),
         CommandRow("list", "aidtrack.cli.list", N_("List the records of one kind."), READING),
         CommandRow(
             "show", "aidtrack.cli.show", N_("Show one record and where its figures are said."), READING
         ),
         CommandRow("totals", "aidtrack.cli.totals", N_("Add up, counting everything once."), READING),
         CommandRow("parse", "aidtrack.cli.parse", N_("Show how a text is read."), READING),
-        CommandRow("add", "aidtrack.cli.add", N_("Add a record, or many from the standard input."), RECORDING),
+        CommandRow(
+            "add", "aidtrack.cli.add", N_("Add a record, or many from the standard input."), RECORDING
+        ),
         CommandRow("edit", "aidtrack.cli.edit", N_("Change what is named in a record."), RECORDING),
         CommandRow("remove", "aidtrack.cli.remove", N_("Take a record out."), RECORDING),
-        CommandRow("prefer", "aidtrack.cli.prefer", N_("Let another statement of a figure count."), RECORDING),
+        CommandRow(
+            "prefer", "aidtrack.cli.prefer", N_("Let another statement of a figure count."), RECORDING
+        ),
         CommandRow("history", "aidtrack.cli.history", N_("Show who changed what."), RECORDING),
         CommandRow("undo", "aidtrack.cli.undo", N_("Take a whole change back."), RECORDING),
+        CommandRow("init", "aidtrack.cli.init", N_("Create the ledger's database and fill it."), KEEPING),
         CommandRow("check", "aidtrack.cli.check", N_("Check the ledger against its own rules."), KEEPING),
         CommandRow("db", "aidtrack.cli.db", N_("Look after the database itself."), KEEPING),
     ),

@@ -1,10 +1,11 @@
 """Typer, taught three things: to load commands late, to speak Chinese, to take the options of every command.
 
-Everything that leans on the inside of Typer is here (and pinned in pyproject.toml).
+Everything that leans on the inside of Typer is here and in _shells.py (and pinned in pyproject.toml).
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from typer._click.core import Context, Parameter
     from typer._click.formatting import HelpFormatter
     from typer.models import CommandFunctionType
+
+COMPLETING = "_AIDTRACK_COMPLETE"
+"""The variable in which a shell asks what could stand next on the line."""
 
 # What Typer itself says; translated with the rest when a command is loaded.
 N_("Install completion for the current shell.")
@@ -124,6 +128,10 @@ def load(name: str) -> ClickCommand:
     command.name = name
     command.help = command.help or row.summary
     _complete(command)
+    if os.environ.get(COMPLETING):
+        from aidtrack.cli._shells import hook
+
+        hook(command)
     return command
 
 

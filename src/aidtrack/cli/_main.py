@@ -86,15 +86,17 @@ def _listen(args: list[str]) -> None:
 def _dispatch(args: list[str]) -> int:
     from typer import Exit
 
-    from aidtrack.cli._lazy import root
+    from aidtrack.cli._lazy import COMPLETING, root
     from aidtrack.cli._options import remember, settings
 
     settings.reset()
     remember(args)
     _refuse_bad_bytes(args)
     command = root()
-    if os.environ.get("_AIDTRACK_COMPLETE"):
-        command.main(args, prog_name="aidtrack")  # answers the shell and exits
+    if os.environ.get(COMPLETING):
+        from aidtrack.cli._shells import answer
+
+        answer(command)
     try:
         with command.make_context("aidtrack", args) as context:
             command.invoke(context)

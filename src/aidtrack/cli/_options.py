@@ -156,7 +156,9 @@ class OptionSpec:
         """Declare it the way Typer reads a command's signature."""
         flags = (f"{self.flag}/--no-{self.flag.strip('-')}",) if self.switch else (self.flag, self.alias)
         metavar = None if self.switch else self.metavar or self.flag.strip("-").upper()
-        option = typer.Option(*filter(None, flags), help=self.help, metavar=metavar, rich_help_panel=self.panel)
+        option = typer.Option(
+            *filter(None, flags), help=self.help, metavar=metavar, rich_help_panel=self.panel
+        )
         kind = bool if self.switch else list[str] if self.multiple else str
         return Parameter(
             self.keyword(into),

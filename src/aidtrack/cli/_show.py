@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.formats import FORMATS
+from aidtrack.queries.headings import HEADINGS, heading
 from aidtrack.registry import unknown
 from aidtrack.result import Amount, Column
 from aidtrack.text import _, ngettext
@@ -68,6 +69,10 @@ def _format(name: str | None) -> str:
 
 
 def _write(result: Result, name: str) -> None:
+    if name in _PEOPLES and result.by == []:
+        result = replace(
+            result, rows=result.records, total=None
+        )  # nothing is divided: the total is the one row
     if name != TABLE:
         FORMATS[name].write(result, sys.stdout)
     elif result.rows or result.total is not None:
@@ -93,7 +98,7 @@ def _remarks(result: Result, left_out: int) -> Iterable[str]:
             left_out,
         ).format(count=left_out)
     yield from result.remarks
-    if not result.rows and result.total is None and not result.remarks:
+    if not result.rows and result.total is None:
         yield _("Nothing found.")
 
 
@@ -109,8 +114,14 @@ def _chosen(result: Result, names: str | Sequence[str] | None) -> Result:
     for name in wanted:
         if name not in people:
             raise unknown("column", name, machine)
-    shown = [replace(people[name], rank=0) for name in wanted]
+    shown = [_headed(replace(people[name], rank=0)) for name in wanted]
     return replace(result, columns=[machine[name] for name in wanted], shown=shown)
+
+
+def _headed(column: Column) -> Column:
+    """Head a column for people that is meant for machines."""
+    known = column.heading or column.name not in HEADINGS
+    return column if known else replace(column, heading=heading(column.name))
 
 
 def _by_name(columns: Iterable[Column]) -> dict[str, Column]:
@@ -183,21 +194,22 @@ def show_record(record: Record, *, format: str | None = None) -> None:
         notice(_("Not in this format: {headings}. --format json has everything.").format(headings=headings))
 
 
-def show_explained(result: Result, why: Explained, *, format: str | None = None) -> None:
-    """Print totals with what they are made of: below the table, inside the JSON, or flat in other formats."""
+def show_explained(result: Result, why: Explained, *, format: str | None = None, **more: Any) -> None:
+    """Print totals with what they are made of: below the table, inside the JSON, or flat in other formats.
+
+    `more` are the columns, the order and the limit of the totals, or of the flat rows.
+    """
     name = _format(format)
     if name not in {TABLE, "json"}:
-        show(why.flat, format=name)
+        show(why.flat, format=name, **more)
         return
-    show(replace(result, details={**result.details, **why.details}), format=name)
+    show(replace(result, details={**result.details, **why.details}), format=name, **more)
     if name == TABLE:
-        from aidtrack.cli._table import parts_text
+        from aidtrack.cli._table import notes_text, parts_text
 
         text, omitted = parts_text(why.parts, look())
-        sys.stdout.write(text)
+        sys.stdout.write(text + notes_text(why.notes, look()))
         _tell_omitted_parts(omitted)
-        for note in why.notes:
-            say(note)
 
 
 def _tell_omitted_parts(omitted: Iterable[Column]) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len as measured
 
+from aidtrack.text import _
 from aidtrack.wording import DASH, cell_text, safe, total_text
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ RICH_ROWS = 200
 
 _GAP = 2
 _NARROWEST = 10
+_WORD = re.compile(r"[A-Za-z-]+")
+_LONGEST_WORD = 16
+"""Words up to this length are never broken; longer ones (an address) are."""
 _FOLDED = frozenset({"text", "words"})
 _RIGHT = frozenset({"number", "count", "money"})
 
@@ -77,8 +81,17 @@ def table_text(result: Result, look: Look) -> tuple[str, Sequence[Column]]:
     layout = lay_out(result, look)
     draw = draw_rich if len(layout.rows) <= RICH_ROWS else draw_plain
     title = fold(safe(result.title), look.width) if result.title else []
-    notes = [line for note in result.notes for line in fold(safe(note), look.width)]
+    notes = [line for note in (*result.notes, *_marks(result)) for line in fold(safe(note), look.width)]
     return "".join([*_ended(title), draw(layout, look), *_ended(notes)]), layout.omitted
+
+
+def _marks(result: Result) -> Iterator[str]:
+    """Explain the question mark, if one stands in the table."""
+    shown = {column.name for column in result.shown or result.columns}
+    if any(
+        row.get(name) is not None for row in result.rows for name in shown & set(row.get("_presumed", ()))
+    ):
+        yield _("? presumed")
 
 
 def _ended(lines: Iterable[str]) -> Iterator[str]:
@@ -105,6 +118,12 @@ def parts_text(parts: Sequence[Part], look: Look) -> tuple[str, list[Column]]:
     return "".join(pieces), omitted
 
 
+def notes_text(notes: Sequence[str], look: Look) -> str:
+    """Write footnotes, an empty line before them."""
+    lines = [line for note in notes for line in fold(safe(note), look.width)]
+    return "".join(_ended(["", *lines])) if lines else ""
+
+
 def _fields(record: Record, width: int) -> Iterator[str]:
     pairs = [
         (safe(column.heading or column.name) + ":", cell_text(column, record.row))
@@ -127,9 +146,8 @@ def lay_out(result: Result, look: Look) -> Layout:
     nothing = [""] * len(columns)
     depths = [row.get("_depth", 0) for row in result.rows]
     name = next((at for at, column in enumerate(columns) if column.name == "name"), 0)
-    slots = _slots(
-        columns, heads, _widest([nothing, *texts, total or nothing], [0, *depths, 0], name), look.width
-    )
+    cells = [nothing, *texts, total or nothing]
+    slots = _slots(columns, heads, cells, _widest(cells, [0, *depths, 0], name), look.width)
 
     def broken(cells: Sequence[str], depth: int = 0) -> list[Lines]:
         lines = [fold(cells[at], wide) for at, wide in slots.items()]
@@ -167,20 +185,27 @@ def _widest(texts: Sequence[Lines], depths: Sequence[int], indented: int) -> lis
 
 
 def _slots(
-    columns: Sequence[Column], heads: Sequence[str], widest: Sequence[int], room: int
+    columns: Sequence[Column],
+    heads: Sequence[str],
+    cells: Sequence[Lines],
+    widest: Sequence[int],
+    room: int,
 ) -> dict[int, int]:
     """Say which columns are shown, by their place, and how wide."""
-    rows = zip(columns, heads, widest, strict=True)
-    least = [_least(column, head, wide) for column, head, wide in rows]
+    rows = zip(columns, heads, zip(*cells, strict=True), widest, strict=True)
+    least = [_least(column, head, texts, wide) for column, head, texts, wide in rows]
     kept = _kept(columns, least, room)
     natural = [max(widest[at], cell_len(heads[at])) for at in kept]
     return dict(zip(kept, _shared(natural, [least[at] for at in kept], room), strict=True))
 
 
-def _least(column: Column, head: str, widest: int) -> int:
-    """Say how narrow a column may become: codes and numbers stay whole, a heading breaks at its spaces."""
+def _least(column: Column, head: str, texts: Sequence[str], widest: int) -> int:
+    """Say how narrow a column may become: codes and numbers stay whole, headings and texts break at spaces."""
     word = max(map(cell_len, head.split(" ")))
-    return max(word, min(widest, _NARROWEST) if column.shape in _FOLDED else widest)
+    if column.shape not in _FOLDED:
+        return max(word, widest)
+    words = [len(word) for text in texts for word in _WORD.findall(text)]
+    return max(word, min(widest, max([_NARROWEST, *(word for word in words if word <= _LONGEST_WORD)])))
 
 
 def _across(widths: Sequence[int]) -> int:

@@ -68,7 +68,7 @@ def totals_(
     if why is None:
         show(result, format=format, columns=columns, sort=sort, limit=limit)
     else:
-        show_explained(result, why, format=format)
+        show_explained(result, why, format=format, columns=columns, sort=sort, limit=limit)
 
 
 def _explained(connection: sa.Connection, answer: Totals) -> Explained:

@@ -41,7 +41,7 @@ HEADINGS = {
     "until": ("止", "Until"),
     "projects": ("项目", "Projects"),
     "funding": ("资金", "Funding"),
-    "known": ("有金额", "With amount"),
+    "known": ("有金额", "Known"),
     "jobs": ("就业(人)", "Jobs"),
     "stage": ("资金阶段", "Stage"),
     "fund_source": ("资金来源", "Fund source"),

@@ -73,7 +73,10 @@ _AFTER = (
 )
 
 
-_COMMON = ("donor", "stage", "fund_source", "tier", "form", "kind", "group", "scenario", "period_shown")
+_COMMON = ("donor", "stage", "fund_source", "kind", "group", "scenario", "period_shown")
+
+
+_NOT_SAID = (None, "unstated")
 
 
 def figure_columns(table: str) -> tuple[Column, ...]:
@@ -195,4 +198,4 @@ def _shown(table: str, rows: Sequence[Row], currency: str) -> list[Column]:
         Column("restates", heading("restates"), "code", rank=6),
         Column("locator", heading("locator"), rank=2),
     ]
-    return [column for column in columns if any(row.get(column.name) is not None for row in rows)]
+    return [column for column in columns if any(row.get(column.name) not in _NOT_SAID for row in rows)]

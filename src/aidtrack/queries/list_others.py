@@ -44,7 +44,10 @@ def _mapped(rows: Iterable[Any]) -> list[Row]:
 def list_pairings(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
     """List who helps whom."""
     names = PairNames(criteria.places)
-    count = sa.select(sa.func.count()).where(project.c.pairing_id == pairing.c.id).scalar_subquery()
+    tops = sa.select(sa.func.count()).where(
+        project.c.pairing_id == pairing.c.id, project.c.parent_id.is_(None)
+    )
+    count = tops.scalar_subquery()
     query = sa.select(*pairing.c, count.label("projects")).order_by(pairing.c.id).limit(limit)
     if criteria.pairings is not None:
         query = query.where(pairing.c.id.in_(criteria.pairings))
@@ -93,7 +96,8 @@ def _ends(
     title: str,
 ) -> Result:
     mine, theirs = ends
-    query = sa.select(project.c.pairing_id, sa.func.count()).group_by(project.c.pairing_id)
+    tops = sa.select(project.c.pairing_id, sa.func.count()).where(project.c.parent_id.is_(None))
+    query = tops.group_by(project.c.pairing_id)
     projects = {row[0]: row[1] for row in connection.execute(query)}
     found: dict[int, list[Any]] = defaultdict(list)
     for pair in criteria.places.pairs.values():

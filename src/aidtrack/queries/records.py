@@ -26,7 +26,7 @@ from aidtrack.record import Part, Record
 from aidtrack.result import Column, Result
 from aidtrack.tables import FIGURES, participation
 from aidtrack.text import _
-from aidtrack.wording import label
+from aidtrack.wording import label, money_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ class _Show:
         family = replace(self.criteria, projects=frozenset(with_subprojects(self.connection, found)))
         listed = list_projects(self.connection, family)
         own = [row for row in listed.rows if row["id"] == found]
-        below = [{**row, "_depth": row["_depth"] - 1} for row in listed.rows if row["id"] != found]
+        below = [row for row in listed.rows if row["id"] != found]
         parts = [
             Part(
                 "subprojects", _("Sub-projects"), replace(listed, rows=below, title="", total=None, notes=())
@@ -203,15 +203,23 @@ class _Show:
             )
         return int(ref)
 
+    def heading(self, column: Column) -> str:
+        name = heading(column.name)
+        return money_heading(name, self.criteria.currency) if column.shape == "money" else name
+
     def record(self, listed: Result, rows: Sequence[Row], parts: Sequence[Part], title: str) -> Record:
         taken = {part.key for part in parts}
         columns = [column for column in listed.columns if column.name not in taken]
         shown = [
-            Column(c.name, heading(c.name), c.shape, c.rank, c.vocabulary, c.parts)
+            replace(_SAID.get(c.name, c), heading=self.heading(c))
             for c in columns
             if rows[0].get(c.name) not in (None, [], False)
         ]
         return Record(title, Result(columns, rows[:1], shown=shown), parts)
+
+
+_SAID = {"sector": Column("sector_name"), "indicator": Column("indicator_name")}
+"""Columns that people read in words where machines read a code."""
 
 
 def _without(result: Result, name: str) -> Result:

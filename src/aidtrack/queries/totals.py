@@ -90,17 +90,20 @@ class _Question:
 
     def _usual(self) -> list[Measure]:
         """Take the default measures, and each other stage of aid that has a row in the answer."""
+        if any(dimension.name == "indicator" for dimension in self.grid.dimensions):
+            return self._results()
         tally = self._tally("funding")
         seen = [classes for _, classes, _ in tally.plain]
         seen += [part.classes for part in tally.parts if part.passes]
         stages = [MEASURES[name] for name in OTHER_STAGES]
         others = [stage for stage in stages if any(tally.takes(stage, classes) for classes in seen)]
-        measures = [MEASURES[name] for name in DEFAULT] + others
-        if any(dimension.name == "indicator" for dimension in self.grid.dimensions):
-            summable = sa.select(indicator.c.id).where(indicator.c.summable)
-            ids = tuple(self.connection.execute(summable).scalars())
-            measures.append(Measure("results", "数量", "Count", "result", {"indicator_id": ids}))
-        return measures
+        return [MEASURES[name] for name in DEFAULT] + others
+
+    def _results(self) -> list[Measure]:
+        """Take the one measure that is of use by indicator: whatever figures each has, if they may be summed."""
+        summable = sa.select(indicator.c.id).where(indicator.c.summable)
+        ids = tuple(self.connection.execute(summable).scalars())
+        return [PROJECTS, Measure("results", "数量", "Count", "result", {"indicator_id": ids})]
 
     def _tally(self, table: str) -> Tally:
         if table not in self.tallies:

@@ -133,8 +133,6 @@ class _Writer:
     def _shown(self) -> list[Column]:
         chinese = language() == "zh"
         columns = [Column(f"_{d.key}", d.zh if chinese else d.en) for d in self.dimensions]
-        if not columns:
-            columns = [Column("_all", _("All"))]
         if self._other_end():
             columns.append(Column("_others", heading(f"{self._other_end()}s"), rank=8))
         for measure in self.answer.measures:
