@@ -49,7 +49,9 @@ class Range:
 
     def within(self, other: Range) -> bool:
         """Tell whether the other range, maybe a wider one, covers this one."""
-        return self.low >= other.low and (other.high is None or (self.high is not None and self.high <= other.high))
+        return self.low >= other.low and (
+            other.high is None or (self.high is not None and self.high <= other.high)
+        )
 
 
 NOTHING = Range()
@@ -376,6 +378,8 @@ def forests_divided_twice() -> st.SearchStrategy[Forest]:
             for part in grower.piles(pile):
                 passes = view.passes and grower.chance.choice((True, False))
                 inner = grower.add(part, part_of=view.id, passes=passes)
-                grower.add(grower.some(part), part_of=inner.id, view=grower.chance.seldom(), passes=view.passes)
+                grower.add(
+                    grower.some(part), part_of=inner.id, view=grower.chance.seldom(), passes=view.passes
+                )
 
     return grown(twice)

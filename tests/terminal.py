@@ -43,7 +43,7 @@ def at_terminal(line: str, answers: Sequence[str]) -> Talk:
         stdout=subprocess.PIPE,
         stderr=slave,
         start_new_session=True,
-        preexec_fn=_take_terminal,
+        preexec_fn=_take_terminal,  # noqa: PLW1509 - no threads here
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=Path(__file__).parent,
     ) as process:

@@ -86,7 +86,7 @@ def total(forest: Forest, *, filtered: bool = False) -> Range:
 @every_grouping
 @with_and_without_filter
 @given(forest=forests())
-def test_every_group_holds_its_true_sum(grouping: Grouping, filtered: bool, forest: Forest) -> None:  # noqa: FBT001
+def test_every_group_holds_its_true_sum(*, grouping: Grouping, filtered: bool, forest: Forest) -> None:
     groups = groups_of(forest, grouping, filtered=filtered)
     truth = Counter(groups[figure.id] for figure in forest.deepest().values())
     lines = answer(forest, grouping, filtered=filtered)
@@ -104,7 +104,7 @@ def test_the_whole_total_is_as_exact_as_the_wholes_are(forest: Forest) -> None:
 @with_and_without_filter
 @given(forest=forests(stated=True))
 def test_values_of_the_lines_add_up_to_the_total(
-    grouping: Grouping, filtered: bool, forest: Forest  # noqa: FBT001
+    *, grouping: Grouping, filtered: bool, forest: Forest
 ) -> None:
     lines = answer(forest, grouping, filtered=filtered)
     assert added(lines.values()).value == total(forest, filtered=filtered).value
@@ -114,7 +114,7 @@ def test_values_of_the_lines_add_up_to_the_total(
 @with_and_without_filter
 @given(forest=wild_forests())
 def test_no_low_is_below_zero_nor_above_its_high(
-    grouping: Grouping, filtered: bool, forest: Forest  # noqa: FBT001
+    *, grouping: Grouping, filtered: bool, forest: Forest
 ) -> None:
     for _, _, part in counting_of(forest, groups_of(forest, grouping, filtered=filtered)).corrections():
         assert part.low >= 0
@@ -125,7 +125,7 @@ def test_no_low_is_below_zero_nor_above_its_high(
 @with_and_without_filter
 @given(forest=wild_forests())
 def test_bounds_and_values_are_those_of_the_rule(
-    grouping: Grouping, filtered: bool, forest: Forest  # noqa: FBT001
+    *, grouping: Grouping, filtered: bool, forest: Forest
 ) -> None:
     groups = groups_of(forest, grouping, filtered=filtered)
     try:
@@ -163,7 +163,7 @@ def test_views_change_nothing_without_a_filter(grouping: Grouping, forest: Fores
 @with_and_without_filter
 @given(forest=wild_forests())
 def test_restatements_and_what_hangs_on_them_change_nothing(
-    grouping: Grouping, filtered: bool, forest: Forest  # noqa: FBT001
+    *, grouping: Grouping, filtered: bool, forest: Forest
 ) -> None:
     fewer = forest.without(forest.restates)
     assert answer(forest, grouping, filtered=filtered) == answer(fewer, grouping, filtered=filtered)
@@ -171,7 +171,9 @@ def test_restatements_and_what_hangs_on_them_change_nothing(
 
 @with_and_without_filter
 @given(forest=wild_forests(), data=st.data())
-def test_the_order_of_the_rows_does_not_matter(filtered: bool, forest: Forest, data: st.DataObject) -> None:  # noqa: FBT001
+def test_the_order_of_the_rows_does_not_matter(
+    *, filtered: bool, forest: Forest, data: st.DataObject
+) -> None:
     mixed = Forest(data.draw(st.permutations(forest.figures)))
     both = GROUPINGS["both"]
     assert answer(mixed, both, filtered=filtered) == answer(forest, both, filtered=filtered)
@@ -199,12 +201,12 @@ def ledger(*figures: Figure, **groups: str | None) -> dict[Hashable, Range]:
     return sums_of(counting_of(Forest(figures), {f.id: groups.get(f"f{f.id}") for f in figures}))
 
 
-def exact(number: int, size: int, part_of: int | None = None, **said: bool) -> Figure:
-    return Figure(number, size, size, size, part_of, **said)
+def exact(number: int, size: int, part_of: int | None = None, *, view: bool = False) -> Figure:
+    return Figure(number, size, size, size, part_of, view=view)
 
 
-def about(number: int, low: int, high: int | None, part_of: int | None = None, **said: bool) -> Figure:
-    return Figure(number, low, high, low, part_of, **said)
+def about(number: int, low: int, high: int | None, part_of: int | None = None) -> Figure:
+    return Figure(number, low, high, low, part_of)
 
 
 def one(size: int) -> Range:

@@ -119,7 +119,11 @@ def _shortened(new: str, old: str) -> str:
 
 
 def typed(line: str) -> str:
-    """Run one line and give what it puts on the screen."""
+    """Run one line and give what it puts on the screen; `export NAME=VALUE` holds for the rest of the page."""
+    if line.startswith("export "):
+        name, _, value = shlex.split(line)[1].partition("=")
+        os.environ[name] = value
+        return ""
     return _in_shell(line) if "|" in line else _in_process(line)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from itertools import product
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -29,17 +28,23 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 CATALOGUE = SOURCE / "aidtrack/locale/zh/LC_MESSAGES/aidtrack.po"
 Keywords = dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None]
-SENTENCES: Keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
-KINDS: Keywords = {"Registry": (1,), "unknown": (1,)}
-"""A registry names its kind (`Registry("dimension", …)`), and refusals say it in the user's language. These are
-looked for by themselves, because Babel does not look at the calls within a call that it takes."""
+KEYWORDS: tuple[Keywords, ...] = (
+    {"_": None},
+    {"N_": None},
+    {"ngettext": (1, 2)},
+    {"Registry": (1,)},
+    {"unknown": (1,)},
+)
+"""What marks a sentence; a registry names its kind (`Registry("dimension", …)`), and refusals say it in the user's
+language. Each is looked for by itself, because Babel does not look at the calls within a call that it takes."""
 
 
 def extract() -> Catalog:
     """Collect every sentence of the source that is marked for translation, in the order of files."""
     found = Catalog()
-    for path, keywords in product(sorted(SOURCE.rglob("*.py")), (SENTENCES, KINDS)):
-        for _line, sentence, _comments, _context in extract_from_file("python", path, keywords=keywords):
+    for path in sorted(SOURCE.rglob("*.py")):
+        marked = [each for words in KEYWORDS for each in extract_from_file("python", path, keywords=words)]
+        for _line, sentence, _comments, _context in sorted(marked, key=lambda each: each[0]):
             if sentence and sentence[0]:
                 found.add(sentence, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return found

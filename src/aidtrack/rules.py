@@ -14,6 +14,7 @@ from aidtrack.registry import Registry
 from aidtrack.same_money import pairs
 from aidtrack.tables import FIGURES, SCALES, TABLES, pairing, project, source
 from aidtrack.tables.derive import DERIVED
+from aidtrack.text import _
 from aidtrack.vocab import is_narrower
 from aidtrack.wording import label
 
@@ -25,13 +26,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A record that breaks a rule: a sentence to translate, and what fills it."""
+    """A record of `table` that breaks a rule: a sentence to translate, and what fills it."""
 
+    table: str
     sentence: str
     fields: dict[str, Any]
 
     def __str__(self) -> str:
-        return self.sentence.format(**self.fields)
+        return _(self.sentence).format(**self.fields)
+
+
+def broken(table: str, number: int, sentence: str, **fields: object) -> Violation:
+    """Say that a record breaks a rule; the sentence may name its table."""
+    return Violation(table, sentence, {"table": label("record", table), "id": number, **fields})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,7 @@ class Link:
 
     def broken(self, sentence: str, **fields: object) -> Violation:
         """Say that this link breaks a rule."""
-        return Violation(
-            sentence,
-            {"table": label("record", self.table), "id": self.row.id, "target": self.target.id, **fields},
-        )
+        return broken(self.table, self.row.id, sentence, target=self.target.id, **fields)
 
 
 def _links(connection: sa.Connection, column: str) -> Iterator[Link]:
@@ -88,16 +92,20 @@ def _target_restates_nothing(connection: sa.Connection) -> Iterator[Violation]:
             )
 
 
-_SAME = {"funding": ("currency",), "jobs": ("kind",), "result": ("indicator_id",)}
+_SAME = {
+    "funding": {"currency": N_("currency")},
+    "jobs": {"kind": N_("kind")},
+    "result": {"indicator_id": N_("indicator")},
+}
+"""By table, the columns that make the measure, and what people call them."""
 
 
 def _same_measure(connection: sa.Connection) -> Iterator[Violation]:
     for link in _both(connection):
-        for name in _SAME[link.table]:
-            if getattr(link.row, name) != getattr(link.target, name):
+        for column, name in _SAME[link.table].items():
+            if getattr(link.row, column) != getattr(link.target, column):
                 yield link.broken(
-                    N_("{table} {id} and {target} are not the same measure ({name} differs)."),
-                    name=name.removesuffix("_id"),
+                    N_("{table} {id} and {target} are not the same measure ({name} differs)."), name=_(name)
                 )
 
 
@@ -142,9 +150,8 @@ def _parts_fit(connection: sa.Connection) -> Iterator[Violation]:
     for (table, number), links in wholes.items():
         if _too_much(table, links[0].target, [link.row for link in links]):
             parts = ", ".join(str(link.row.id) for link in links)
-            yield Violation(
-                N_("The parts of {table} {id} ({parts}) are more than it is."),
-                {"table": label("record", table), "id": number, "parts": parts},
+            yield broken(
+                table, number, N_("The parts of {table} {id} ({parts}) are more than it is."), parts=parts
             )
 
 
@@ -174,13 +181,12 @@ def _half_place(text: str | None) -> Decimal:
 def _no_circles(connection: sa.Connection) -> Iterator[Violation]:
     trees = [(name, table, "part_of_id") for name, table in FIGURES.items()]
     trees += [("project", project, "parent_id"), ("division", TABLES["division"], "parent_id")]
+    trees.append(("source", source, "copy_of_id"))
     for name, table, column in trees:
         query = sa.select(table.c.id, table.c[column]).where(table.c[column].is_not(None))
         above = {row[0]: row[1] for row in connection.execute(query)}
         for number in _on_circles(above):
-            yield Violation(
-                N_("{table} {id} is part of itself."), {"table": label("record", name), "id": number}
-            )
+            yield broken(name, number, N_("{table} {id} is part of itself."))
 
 
 def _on_circles(above: dict[int, int]) -> Iterator[int]:
@@ -212,10 +218,8 @@ def _dates_in_order(connection: sa.Connection) -> Iterator[Violation]:
         )
         for number, start, end in connection.execute(query):
             if not in_order(start, end):
-                yield Violation(
-                    N_("{table} {id} ends ({end}) before it starts ({start})."),
-                    {"table": label("record", table.name), "id": number, "start": start, "end": end},
-                )
+                sentence = N_("{table} {id} ends ({end}) before it starts ({start}).")
+                yield broken(table.name, number, sentence, start=start, end=end)
 
 
 def _place_in_source(connection: sa.Connection) -> Iterator[Violation]:
@@ -226,9 +230,8 @@ def _place_in_source(connection: sa.Connection) -> Iterator[Violation]:
             .where(table.c.locator.is_(None), source.c.kind != "ledger")
         )
         for number in connection.execute(query).scalars():
-            yield Violation(
-                N_("{table} {id} does not say where in its source it stands; give --locator."),
-                {"table": label("record", name), "id": number},
+            yield broken(
+                name, number, N_("{table} {id} does not say where in its source it stands; give --locator.")
             )
 
 
@@ -239,28 +242,29 @@ def _pairings_once(connection: sa.Connection) -> Iterator[Violation]:
     for number, *what in connection.execute(query.order_by(columns.id)):
         first = seen.setdefault(tuple(what), number)
         if first != number:
-            yield Violation(
-                N_("Pairing {id} says the same as pairing {target}."), {"id": number, "target": first}
+            yield broken(
+                "pairing", number, N_("Pairing {id} says the same as pairing {target}."), target=first
             )
 
 
 def _overlaps_answered(connection: sa.Connection) -> Iterator[Violation]:
     for name in FIGURES:
         for one, other in pairs(connection, name):
-            yield Violation(
+            yield broken(
+                name,
+                one.id,
                 N_(
                     "{table} {id} ({first}) and {target} ({second}) may be the same; say what they are with: "
                     "aidtrack edit {record} {target} --part-of {id} (or --restates {id}, or --separate)"
                 ),
-                {
-                    "table": label("record", name),
-                    "record": name,
-                    "id": one.id,
-                    "target": other.id,
-                    "first": one.printed,
-                    "second": other.printed,
-                },
+                record=name,
+                target=other.id,
+                first=one.printed,
+                second=other.printed,
             )
+
+
+_DERIVED = {"year": N_("the year"), "search_key": N_("what a search looks through")}
 
 
 def _derived_columns(connection: sa.Connection) -> Iterator[Violation]:
@@ -269,10 +273,8 @@ def _derived_columns(connection: sa.Connection) -> Iterator[Violation]:
             values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
             for column, value in derive(values).items():
                 if values[column] != value:
-                    yield Violation(
-                        N_("{table} {id}: {column} does not follow from the rest of the row."),
-                        {"table": label("record", name), "id": row.id, "column": column},
-                    )
+                    sentence = N_("{table} {id}: {column} does not follow from the rest of the row.")
+                    yield broken(name, row.id, sentence, column=_(_DERIVED[column]))
 
 
 RULES = Registry(

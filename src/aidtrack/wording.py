@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.errors import N_
+from aidtrack.headings import field_name
 from aidtrack.text import _, language
 from aidtrack.vocab import VOCABULARIES
 
@@ -145,9 +146,11 @@ def period_text(start: str | None, end: str | None) -> str:
 
 
 def label(vocabulary: str, code: str | None) -> str:
-    """Word a code of a vocabulary; one that it does not hold stands for itself."""
+    """Word a code of a vocabulary; one that it does not hold stands for itself. `field` is that of field names."""
     if code is None:
         return DASH
+    if vocabulary == "field":
+        return safe(field_name(code))
     term = VOCABULARIES[vocabulary].by_code.get(code)
     if term is None:
         return safe(code)

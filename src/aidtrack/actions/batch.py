@@ -19,9 +19,9 @@ from aidtrack.wording import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from aidtrack.actions.entry import Given
     from aidtrack.actions.forms import Form
     from aidtrack.actions.record import Recorder
+    from aidtrack.actions.sheet import Given
 
 _HEADED = re.compile(r"(?P<name>[^((]+?)\s*[((](?P<unit>[^))]+)[))]")
 _LISTS = re.compile("[;;]")
@@ -70,9 +70,9 @@ class BadLines(AidtrackError):
 
 def decoded(data: bytes) -> str:
     """Read bytes as UTF-8, or as the GB 18030 that spreadsheets write."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8", "gb18030"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
     raise Unreadable(N_("The standard input is no text in UTF-8 or GB 18030."))
@@ -107,9 +107,10 @@ def _object(line: str) -> dict[str, Any]:
         # Numbers stay as they are written: 0.10 has two decimals.
         found = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(N_("This is no JSON object: {why}."), why=str(error)) from error
+        sentence = N_("This is no JSON object; character {column} is not what should stand there.")
+        raise Unreadable(sentence, column=getattr(error, "colno", 1)) from error
     if not isinstance(found, dict):
-        raise Unreadable(N_("This is no JSON object: {why}."), why=type(found).__name__)
+        raise Unreadable(N_("This is no JSON object; write the fields in braces."))
     return found
 
 
@@ -220,14 +221,10 @@ def _against_rules(recorder: Recorder, lines: Mapping[int, int]) -> Iterator[Pro
             for violation in rule.find(connection):
                 line = _line_of(violation, lines)
                 if line is not None:
-                    yield Problem(line, None, _worded(violation), 5)
+                    yield Problem(line, None, str(violation), 5)
 
 
 def _line_of(violation: Violation, lines: Mapping[int, int]) -> int | None:
     named = [violation.fields.get("id"), violation.fields.get("target")]
     parts = [int(part) for part in str(violation.fields.get("parts", "")).split(", ") if part]
     return next((lines[number] for number in (*named, *reversed(parts)) if number and number in lines), None)
-
-
-def _worded(violation: Violation) -> str:
-    return _(violation.sentence).format(**violation.fields)

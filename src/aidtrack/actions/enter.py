@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from aidtrack.actions.entry import Entry, Reader
+from aidtrack.actions.entry import Reader
 from aidtrack.actions.saying import differences
 from aidtrack.actions.similar import similar_projects, strange_dates
 from aidtrack.errors import N_, NoRecord, Refused
+from aidtrack.nesting import load_nesting
 from aidtrack.queries.overlaps import overlapping
 from aidtrack.queries.places import Pair
 from aidtrack.queries.states import current
@@ -20,9 +21,10 @@ from aidtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from aidtrack.actions.entry import Given
     from aidtrack.actions.forms import Form
     from aidtrack.actions.record import Recorder
+    from aidtrack.actions.sheet import Entry, Given
+    from aidtrack.nesting import Nesting
     from aidtrack.queries.overlaps import Overlap
 
 _SHOWN = 10
@@ -52,6 +54,7 @@ class Writer:
         self.recorder = recorder
         self.connection = recorder.session.connection()
         self.reader = Reader(self.connection, self._pair_up if pair else None)
+        self._nesting: Nesting | None = None
 
     def _pair_up(self, donor: int, recipient: int) -> int:
         values = {"donor_id": donor, "recipient_id": recipient, "programme": None}
@@ -62,7 +65,7 @@ class Writer:
     def add(self, form: Form, given: Given, *, unit: str | None = None) -> Added:
         """Write a new record; a figure that may be the same money as another must say what it is to it."""
         entry = self.reader.read(form, given, unit=unit)
-        if found := same_money(self.connection, form, entry):
+        if found := self._same_money(form, entry):
             raise _same(found)
         entry.remarks += remarks(self.connection, form, entry.values)
         number = self.recorder.add(form.table, entry.values)
@@ -72,8 +75,16 @@ class Writer:
         self._learn(form.table, number, entry.values)
         return Added(number, entry)
 
+    def _same_money(self, form: Form, entry: Entry) -> list[Overlap]:
+        """Look for the same money; what lies in what is read once, and again when that has changed."""
+        if self._nesting is None and form.is_figure:
+            self._nesting = load_nesting(self.connection)
+        return same_money(self.connection, form, entry, self._nesting)
+
     def _learn(self, table: str, number: int, values: dict[str, Any]) -> None:
         """Know what was just written when the next line is read."""
+        if table in ("division", "pairing"):
+            self._nesting = None
         if table == "division":
             self.reader.fields.reload()
         elif table == "pairing":
@@ -88,10 +99,10 @@ class Writer:
         row = current(self.connection, form.table, number)
         if row is None:
             raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", form.table), ref=number)
-        if entry_members := given.get("members"):
+        if members := given.get("members"):
             raise Refused(
                 N_("The members of a group ({members}) are said when it is added; add another group."),
-                members=", ".join(entry_members),
+                members=", ".join(members),
             )
         entry = self.reader.amend(form, given, row, clear=clear, unit=unit)
         changed = self.recorder.edit(form.table, number, entry.values, version=version)
@@ -115,23 +126,25 @@ class Writer:
         return moved
 
 
-def same_money(connection: sa.Connection, form: Form, entry: Entry) -> list[Overlap]:
+def same_money(
+    connection: sa.Connection, form: Form, entry: Entry, nesting: Nesting | None = None
+) -> list[Overlap]:
     """Find the figures that a new one may be the same as, unless it says what it is to them."""
     values = entry.values
     answered = values.get("part_of_id") or values.get("restates_id") or values.get("separate")
     if not form.is_figure or answered:
         return []
-    return overlapping(connection, form.table, {**dict.fromkeys(TABLES[form.table].c.keys()), **values})
+    columns = {**dict.fromkeys(TABLES[form.table].c.keys()), **values}
+    return overlapping(connection, form.table, columns, most=_SHOWN + 1, nesting=nesting)
 
 
 def _same(found: list[Overlap]) -> Refused:
     hints = [overlap.described() for overlap in found[:_SHOWN]]
     return Refused(
         N_(
-            "It may be the same as {count} figures of the ledger; say which: --restates {id}, "
-            "--part-of {id}, or --separate."
+            "The ledger may have said this already, as listed below; "
+            "add --restates {id}, --part-of {id} or --separate."
         ),
-        count=len(found),
         id=found[0].id,
         hints=(*hints, *(["…"] if len(found) > _SHOWN else [])),
     )

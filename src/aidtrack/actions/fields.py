@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from aidtrack.errors import N_, Refused, Unreadable
+from aidtrack.errors import N_, Unreadable
 from aidtrack.facts import partial_date, period
 from aidtrack.queries.filters import NONE
 from aidtrack.queries.lookup import read_word
@@ -210,7 +210,7 @@ def one_of(given: Sequence[str], options: Sequence[str]) -> str | None:
     """Find the one that was given; several are refused."""
     found = [name for name in options if name in given]
     if len(found) > 1:
-        raise Refused(
+        raise Unreadable(
             N_("{options} say the same; give one of them."), options=", ".join(f"--{name}" for name in found)
         )
     return found[0] if found else None

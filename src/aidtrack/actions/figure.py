@@ -11,7 +11,7 @@ from aidtrack.facts import QuantityFields
 from aidtrack.quantity import Quantity, counted, parse
 from aidtrack.tables import SCALES
 from aidtrack.units import fits, scaled
-from aidtrack.wording import number_text
+from aidtrack.wording import label, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,8 +76,8 @@ def _require_fit(text: str, found: str | None, wanted: tuple[str, ...]) -> None:
         raise Unreadable(
             N_("'{text}' is counted in {found}; here it is {unit} that are counted."),
             text=text,
-            found=found,
-            unit=wanted[0],
+            found=label("unit", found),
+            unit=label("unit", wanted[0]),
         )
 
 

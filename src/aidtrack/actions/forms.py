@@ -259,7 +259,7 @@ FORMS = Registry(
                 Field("date", N_("When."), "date"),
                 Field("address", N_("URL or shelf mark.")),
                 Field("kind", N_("What kind of source."), "word", "source_kind", default="news"),
-                Field("document_number", N_("文号 of a document.")),
+                Field("document_number", N_("The number of an official document.")),
                 Field("sha256", N_("SHA-256 of the document's bytes."), "code"),
                 Field("copy_of", N_("The source it reposts."), "ref", "source"),
                 Field("note", N_("A note.")),
@@ -284,9 +284,3 @@ FORMS = Registry(
     ),
 )
 """The kinds that a person records, by their singular."""
-
-
-def find_form(text: str) -> Form:
-    """Find a form by its singular or its plural."""
-    by_name = {name: form for form in FORMS.values() for name in (form.name, form.also)}
-    return by_name.get(text.lower()) or FORMS[text]

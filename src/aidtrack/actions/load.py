@@ -11,6 +11,8 @@ from aidtrack import tables
 from aidtrack.actions.figure import figure_values
 from aidtrack.errors import N_, Refused, Unreadable
 from aidtrack.folding import fold
+from aidtrack.text import say
+from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +84,7 @@ class Loader:
             known[fact.uid] = self.recorder.add(table, self.values(table, fact))
         except Unreadable as error:
             raise Refused(
-                N_("{table} {uid}: {reason}"), table=table, uid=fact.uid, reason=str(error)
+                N_("{table} {uid}: {reason}"), table=label("record", table), uid=fact.uid, reason=say(error)
             ) from error
         self.loaded.added += 1
 
@@ -121,7 +123,7 @@ class Loader:
             return None
         found = self._place(uid) if table == "division" else self._known(table).get(uid)
         if found is None:
-            raise Unreadable(N_("no {table} has the uid '{uid}'."), table=table, uid=uid)
+            raise Unreadable(N_("no {table} has the uid '{uid}'."), table=label("record", table), uid=uid)
         return found
 
     def _place(self, text: str) -> int | None:

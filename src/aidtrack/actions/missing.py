@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from aidtrack.actions.fields import RECIPIENTS
 from aidtrack.errors import N_, Unreadable
+from aidtrack.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from aidtrack.actions.forms import Field, Form
 
-_RECIPIENT = "--county (or --prefecture, --province, --recipient)"
-_HANGS = "--project (or --donor with --county, --prefecture, --province or --recipient)"
-_BODY = "--project (or --pairing)"
+_RECIPIENT = N_("--county (or --prefecture, --province, --recipient)")
+_HANGS = N_("--project (or --donor with --county, --prefecture, --province or --recipient)")
+_BODY = N_("--project (or --pairing)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,4 @@ def _ends(form: Form, given: Collection[str], skipped: Collection[str]) -> Itera
 
 def lacking(found: Sequence[Missing]) -> Unreadable:
     """Build the refusal that names all options that are missing."""
-    return Unreadable(N_("Still to be said: {options}."), options=", ".join(one.options for one in found))
+    return Unreadable(N_("Still to be said: {options}."), options=_(", ").join(_(one.options) for one in found))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import signal
+import threading
 import uuid
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -98,7 +100,7 @@ class Recorder:
         Raises Refused if the row is no longer at the `version` that the editor saw.
         """
         row, before = self._take(table, number)
-        new = {name: value for name, value in values.items() if before[name] != value}
+        new = {name: value for name, value in values.items() if _stored(before[name]) != _stored(value)}
         if version is not None and before["version"] != version:
             raise changed_meanwhile(table, number, new, before)
         if not new:
@@ -133,11 +135,20 @@ class Recorder:
     def restore(self, table: str, before: Mapping[str, Any]) -> None:
         """Bring a removed row back under its own number."""
         values = {name: before[name] for name in column_names(table)}
-        self.session.execute(sa.insert(TABLES[table]).values(values | {"version": before["version"] + 1}))
+        version = self._next_version(table, before["id"])
+        self.session.execute(sa.insert(TABLES[table]).values(values | {"version": version}))
         for other, _ in _BELONGING.get(table, ()):
             if before.get(other.name):
                 self.session.execute(sa.insert(other), before[other.name])
         self._note(table, before["id"], "restore", None)
+
+    def _next_version(self, table: str, number: int) -> int:
+        """Count on from the row's last version, which may be later than the state that is restored."""
+        item = ChangeItem.__table__.c
+        query = sa.select(sa.func.count()).where(
+            item.table_name == table, item.row_id == number, item.action != "remove"
+        )
+        return 2 + self.session.execute(query).scalar_one()
 
     def _take(self, table: str, number: int) -> tuple[Base, dict[str, Any]]:
         row = self.session.get(MODELS[table], number, populate_existing=True)
@@ -163,6 +174,11 @@ class Recorder:
 def column_names(table: str) -> list[str]:
     """Name the columns of a table."""
     return [column.name for column in TABLES[table].c]
+
+
+def _stored(value: object) -> object:
+    """Give a value as its column keeps it: the empty list is null."""
+    return None if value == [] else value
 
 
 def number_of(row: Base) -> int:
@@ -191,7 +207,7 @@ def recording(
 
     A dry run does everything, the rules included, and then takes it back.
     """
-    with writing(db) as connection, session_on(connection) as session:
+    with ExitStack() as keeping, writing(db) as connection, session_on(connection) as session:
         recorder = Recorder(session, command, undoes)
         yield recorder
         session.flush()
@@ -199,6 +215,20 @@ def recording(
             require(connection)
         if dry_run:
             session.rollback()
+        keeping.enter_context(_deaf_to_interrupts())
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Hear no Ctrl-C while a change is being kept: whoever is told that nothing was changed can rely on it."""
+    if threading.current_thread() is not threading.main_thread():  # no other may set what hears it
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 @contextmanager

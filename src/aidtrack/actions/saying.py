@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from aidtrack.queries.headings import HEADINGS, heading
 from aidtrack.queries.list_figures import period
 from aidtrack.result import Amount
 from aidtrack.tables import SCALES, TABLES
-from aidtrack.text import _, language
+from aidtrack.text import _
 from aidtrack.wording import count_text, label, number_text
 
 if TYPE_CHECKING:
@@ -20,16 +19,9 @@ if TYPE_CHECKING:
     from aidtrack.quantity import Quantity
 
 
-def field_name(name: str) -> str:
-    """Name a field as people read it."""
-    if name not in HEADINGS:
-        return name.replace("_", " ")
-    return heading(name) if language() == "zh" else name.replace("_", " ")
-
-
 def quantity_said(table: str, currency: str | None, quantity: Quantity, wanted: tuple[str, ...]) -> str:
     """Say a quantity in base units with its bounds: 11,000,000–12,000,000 CNY (1100余万元, over)."""
-    unit = (currency or "") if table == "funding" else (quantity.unit or wanted[0])
+    unit = (currency or "") if table == "funding" else label("unit", quantity.unit or wanted[0])
     amount = Amount(quantity.value, quantity.low, quantity.high, kind=quantity.kind)
     return f"{count_text(amount)} {unit} ({quantity.text}, {label('quantity_kind', quantity.kind)})"
 

@@ -16,6 +16,7 @@ from aidtrack.queries.states import (
     content,
     current,
     items_of,
+    own_rows,
     removed_since,
     state_after,
     storable,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from aidtrack.actions.record import Recorder
+    from aidtrack.queries.states import State
 
 Item = tuple[str, int, str, Any]
 """What a change did to a row: its table, its number, the action, and the row before it."""
@@ -62,8 +64,7 @@ def undo(recorder: Recorder, number: int) -> None:
     _require_untouched(connection, number, added, items)
     _require_free(connection, added, items)
     # What it added and took out again stands in no table: step by step backwards it comes and goes.
-    passing = [(table, row) for table, row, _, before in items if before and before["change_id"] == number]
-    own = dict.fromkeys([*added, *passing])
+    own = dict.fromkeys([*added, *own_rows(items, number)])
     for item in reversed(items):
         _reverse(recorder, item, own)
     remove(recorder, [record for record in own if current(connection, *record) is not None])
@@ -121,8 +122,10 @@ def _require_untouched(
     connection: sa.Connection, number: int, added: list[Record], items: list[Item]
 ) -> None:
     rows = dict.fromkeys([*added, *((table, row) for table, row, _, _ in items)])
-    left = {record: state_after(connection, *record, number) for record in rows}
-    left |= {(table, row): state for table, row, state in removed_since(connection, number)}
+    left: dict[Record, State | None] = {
+        (table, row): state for table, row, state in removed_since(connection, number)
+    }
+    left |= {record: state_after(connection, *record, number) for record in rows}
     touched = [
         state_name(connection, *record, state or {})
         for record, state in left.items()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from aidtrack.headings import HEADINGS, heading
 from aidtrack.queries.filters import Criteria
-from aidtrack.queries.headings import HEADINGS, heading
 from aidtrack.queries.kinds import KINDS
 from aidtrack.queries.list_figures import list_figures
 from aidtrack.queries.places import load_places

@@ -34,7 +34,8 @@ def line(prompt: str) -> str:
 
 def yes(question: str) -> bool:
     """Ask a question to which an empty answer is no."""
-    return line(f"{question} [{_('yes')}/{_('NO')}]:").lower() in {"y", "yes", "是", _("yes")}
+    answers = _("[yes/NO]")  # not in an f-string: there Babel sees no sentence
+    return line(f"{question} {answers}:").lower() in {"y", "yes", "是"}
 
 
 def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
@@ -72,7 +73,7 @@ def _is_readable(reader: Reader, form: Form, name: str, given: Values, unit: str
 
 
 def _question(field: Field, reader: Reader) -> str:
-    from aidtrack.actions.saying import field_name
+    from aidtrack.headings import field_name
 
     choices = _choices(field, reader)
     listed = f" ({choices})" if choices else ""
@@ -82,10 +83,7 @@ def _question(field: Field, reader: Reader) -> str:
 
 def _choices(field: Field, reader: Reader) -> str:
     if field.reads == "word":
-        terms = [
-            term.zh if language() == "zh" else f"{term.name} {term.zh}"
-            for term in VOCABULARIES[field.of].terms
-        ]
+        terms = [term.zh if language() == "zh" else term.name for term in VOCABULARIES[field.of].terms]
         if field.name == "programme":
             terms.append("none")
         return _(", ").join(terms)

@@ -69,13 +69,13 @@ _PAIRED = """
     SELECT division.id, division.name, code, division_name.name, kind, key
     FROM near JOIN division USING (id) JOIN division_name ON division_id = division.id
     WHERE level <> 'country' AND :level IN ('', level)
-    ORDER BY code, kind <> 'name', kind <> 'alias', kind <> 'code', division_name.id
+    ORDER BY code, kind <> 'name', kind <> 'alias', kind <> 'code', length(key), key
 """
 _NAMED = """
     SELECT division.id, division.name, code, division_name.name, kind, key
     FROM division_name JOIN division ON division_id = division.id
     WHERE key >= :key AND key < :after AND :level IN ('', level)
-    ORDER BY code, kind <> 'name', kind <> 'alias', kind <> 'code', division_name.id
+    ORDER BY code, kind <> 'name', kind <> 'alias', kind <> 'code', length(key), key
     LIMIT 2000
 """
 _GROUPS = """

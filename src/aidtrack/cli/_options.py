@@ -50,10 +50,10 @@ def remember(args: Iterable[str]) -> None:
 
 def command_line() -> str:
     """Write the command as it was typed, without the password of a database's URL."""
-    return shlex.join(["aidtrack", *(_PASSWORD.sub(r"\1***@", word) for word in _typed)])
+    return shlex.join(["aidtrack", *(_PASSWORD.sub(r"\1\3***\2", word) for word in _typed)])
 
 
-_PASSWORD = re.compile(r"(\w+://[^:/@\s]*:)[^@\s]*@")
+_PASSWORD = re.compile(r"(\w://[^:/@\s]*:)\S*(@)|([?&]password=)[^&\s]*")
 
 
 def _take_db(_context: object, _option: object, value: str | None) -> None:

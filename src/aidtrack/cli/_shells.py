@@ -13,7 +13,12 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from typer._click.shell_completion import CompletionItem, add_completion_class, split_arg_string
+from typer._click.shell_completion import (
+    CompletionItem,
+    ShellComplete,
+    add_completion_class,
+    split_arg_string,
+)
 from typer._completion_classes import BashComplete, FishComplete, ZshComplete
 from typer.core import TyperArgument, TyperGroup
 
@@ -105,13 +110,25 @@ def _escaped(character: str) -> str:
     return f"\\{character}" if character.isascii() or character.isspace() else character
 
 
-class Zsh(ZshComplete):
-    """Zsh quotes for itself, but evaluates what it is told twice."""
-
-    name = "zsh"
+class WholeLine(ShellComplete):
+    """A shell that hands over the line up to the cursor, with `--county=色达` as the one word that it is."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
         return _words(os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        found = super().get_completions(args, incomplete)
+        option, equals, _ = incomplete.partition("=")
+        if equals and option.startswith("--"):
+            for item in found:
+                item.value = f"{option}={item.value}"
+        return found
+
+
+class Zsh(WholeLine, ZshComplete):
+    """Zsh quotes for itself, but evaluates what it is told twice."""
+
+    name = "zsh"
 
     def format_completion(self, item: CompletionItem) -> str:
         value = _for_zsh(str(item.value))
@@ -120,17 +137,16 @@ class Zsh(ZshComplete):
 
 def _for_zsh(text: str) -> str:
     """Keep a text together in the list that `_arguments` evaluates, itself inside single quotes."""
-    escaped = re.sub(r"([^\w./,+@%-])", lambda found: _escaped(found[1]), text.replace(":", r"\:"))
+    escaped = re.sub(
+        r"([^\w./,+@%-])", lambda found: _escaped(found[1]), text.replace("\\", r"\\").replace(":", r"\:")
+    )
     return escaped.replace("'", "'\\''")
 
 
-class Fish(FishComplete):
+class Fish(WholeLine, FishComplete):
     """Fish takes a value and its meaning on a line, and quotes for itself."""
 
     name = "fish"
-
-    def get_completion_args(self) -> tuple[list[str], str]:
-        return _words(os.environ.get("_TYPER_COMPLETE_ARGS", ""))
 
     def format_completion(self, item: CompletionItem) -> str:
         meaning = " ".join((item.help or "").split())

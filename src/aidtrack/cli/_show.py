@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.formats import FORMATS
-from aidtrack.queries.headings import HEADINGS, heading
+from aidtrack.headings import HEADINGS, heading
 from aidtrack.registry import unknown
 from aidtrack.result import Amount, Column
 from aidtrack.text import _, ngettext

@@ -178,7 +178,7 @@ class Adding:
             show(listed, format=self.format)
 
     def _said(self, added: Added) -> None:
-        from aidtrack.actions.saying import field_name
+        from aidtrack.headings import field_name
 
         for name, said in added.entry.said:
             notice(f"{field_name(name)}: {said}")

@@ -105,7 +105,7 @@ def _seen(form: Form, ref: str) -> tuple[int, int]:
 
 
 def _said(name: str, edited: Edited) -> None:
-    from aidtrack.actions.saying import field_name
+    from aidtrack.headings import field_name
 
     if edited.differences:
         notice(name)

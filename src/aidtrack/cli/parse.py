@@ -97,7 +97,7 @@ def _answer(quantities: Iterable[Quantity]) -> Result:
         Column("low", _("Low"), "number"),
         Column("high", _("High"), "number"),
         Column("kind", _("Kind"), vocabulary="quantity_kind"),
-        Column("unit", _("Unit")),
+        Column("unit", _("Unit"), vocabulary="unit"),
         Column("exact", _("Exact"), "flag"),
     )
     return Result(columns, [_row(quantity) for quantity in quantities])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import configure_mappers
+
 from aidtrack.models.base import Base
 from aidtrack.models.place import Division, DivisionName, Organisation, Pairing, Participation
 from aidtrack.models.project import Funding, Jobs, Project, ResultFigure
@@ -26,6 +28,8 @@ MODELS: dict[str, type[Base]] = {
         ChangeItem,
     )
 }
+
+configure_mappers()  # now, and not in the first transaction while others wait for it to end
 
 __all__ = [
     "MODELS",

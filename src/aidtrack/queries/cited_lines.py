@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from aidtrack.document import passages
-from aidtrack.queries.headings import heading
+from aidtrack.headings import heading
 from aidtrack.record import Part
 from aidtrack.result import Column, Result
 from aidtrack.text import _

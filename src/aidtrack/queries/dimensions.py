@@ -12,6 +12,7 @@ from aidtrack.queries.dimension_table import DIMENSIONS, Dimension
 from aidtrack.tables import indicator, project, sector
 from aidtrack.text import _, language
 from aidtrack.vocab import VOCABULARIES
+from aidtrack.wording import label, unit_heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ class Label:
 
 
 _LAST = (2,)
+_NOT_SAID = N_("not said")
 _NOTHING = {
     "year": N_("several years, or not said"),
     "project": N_("of no project"),
@@ -56,7 +58,7 @@ class Labels:
     def label(self, dimension: Dimension, group: Any) -> Label:  # noqa: ANN401 - a key of any dimension
         """Name one group; null is a group like any other, and the last."""
         if group is None:
-            return Label(self._null(dimension), _(_NOTHING.get(dimension.name, N_("not said"))), _LAST)
+            return Label(self._null(dimension), _(_NOTHING.get(dimension.name, _NOT_SAID)), _LAST)
         if dimension.level:
             return self._of_place(dimension, group)
         if dimension.vocabulary:
@@ -98,7 +100,7 @@ class Labels:
 
     def _of_indicator(self, _dimension: Dimension, group: int) -> Label:
         row = self._named(indicator, group, indicator.c.name, indicator.c.name_en, indicator.c.unit)
-        return Label({"indicator": row.code}, f"{self._in_language(row)} ({row.unit})", (0, group))
+        return Label({"indicator": row.code}, unit_heading(self._in_language(row), label("unit", row.unit)), (0, group))
 
     def _of_project(self, _dimension: Dimension, group: int) -> Label:
         row = self._named(project, group, project.c.name)

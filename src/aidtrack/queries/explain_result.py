@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.errors import N_
+from aidtrack.headings import heading
 from aidtrack.queries.amounts import sum_amount
-from aidtrack.queries.headings import heading
 from aidtrack.queries.list_figures import list_figures
-from aidtrack.queries.measures import PROJECTS, Measure
+from aidtrack.queries.measures import MEASURES, PROJECTS, Measure
 from aidtrack.queries.totals_result import GroupNames
 from aidtrack.record import Part
 from aidtrack.result import Amount, Column, Result, Row
@@ -197,7 +197,8 @@ class _Writer:
 
     def _why(self, line: Line) -> str:
         if line.reason.startswith("measure "):
-            return _("of the measure {measure}").format(measure=line.reason.removeprefix("measure "))
+            measure = MEASURES[line.reason.removeprefix("measure ")]
+            return _("of the measure {measure}").format(measure=self.names.measure(measure))
         return _(_REASONS[line.reason]).format(by=line.count.by)
 
     def _flat(self, groups: Sequence[tuple[Measure, Key]]) -> Result:
@@ -213,7 +214,7 @@ class _Writer:
             Column(name) for name in ("table", "id", "project", "donor", "recipient") if name not in names
         ]
         columns += [Column("amount", shape="money"), Column("reason"), Column("by"), Column("taken_from")]
-        columns += [Column("presumed", shape="words"), Column("source"), Column("locator")]
+        columns += [Column("presumed", shape="words", vocabulary="field"), Column("source"), Column("locator")]
         return Result(columns, rows)
 
     def _notes(self) -> list[str]:

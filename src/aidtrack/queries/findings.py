@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aidtrack.errors import N_
-from aidtrack.queries.headings import heading
+from aidtrack.headings import heading
 from aidtrack.result import Column, Result
 from aidtrack.rules import RULES
 from aidtrack.text import _
+from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,22 +17,6 @@ if TYPE_CHECKING:
 
     from aidtrack.queries.source_check import Deviation, Held
     from aidtrack.result import Row
-    from aidtrack.rules import Violation
-
-RECORDS = (
-    N_("funding"),
-    N_("jobs"),
-    N_("result"),
-    N_("project"),
-    N_("pairing"),
-    N_("participation"),
-    N_("division"),
-    N_("source"),
-    N_("organisation"),
-    N_("indicator"),
-    N_("sector"),
-)
-"""What people call a record of each table."""
 
 
 def rule_findings(connection: sa.Connection) -> Result:
@@ -64,16 +48,8 @@ def source_findings(connection: sa.Connection, held: Held) -> Result:
 def _broken(connection: sa.Connection) -> Iterator[Row]:
     for rule in RULES.values():
         for violation in rule.find(connection):
-            # A sentence that needs no name of a table is about pairings.
-            table, number = violation.fields.get("table", "pairing"), violation.fields["id"]
-            yield {"rule": rule.name, **_record(table, number), "finding": _worded(violation)}
-
-
-def _worded(violation: Violation) -> str:
-    fields = dict(violation.fields)
-    if "table" in fields:
-        fields["table"] = _(fields["table"])
-    return _(violation.sentence).format(**fields)
+            found = _record(violation.table, violation.fields["id"])
+            yield {"rule": rule.name, **found, "finding": str(violation)}
 
 
 def _deviating(deviation: Deviation) -> Row:
@@ -84,4 +60,9 @@ def _deviating(deviation: Deviation) -> Row:
 
 
 def _record(table: str, number: int) -> Row:
-    return {"table": table, "id": number, "record": f"{table} {number}", "named": f"{_(table)} {number}"}
+    return {
+        "table": table,
+        "id": number,
+        "record": f"{table} {number}",
+        "named": f"{label('record', table)} {number}",
+    }

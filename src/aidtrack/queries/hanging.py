@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from aidtrack.errors import N_, Refused
 from aidtrack.tables import TABLES, division_member
+from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -70,7 +72,10 @@ def hanging_on(
 
 
 def outermost_first(connection: sa.Connection, records: Collection[Record]) -> list[Record]:
-    """Order records so that each comes before those that it refers to: so they can be taken out one by one."""
+    """Order records so that each comes before those that it refers to: so they can be taken out one by one.
+
+    Raises Refused where they refer to one another in a circle: nothing can be taken out of it.
+    """
     inside = set(records)
     refers: dict[Record, set[Record]] = {record: set() for record in records}
     referred: dict[Record, int] = dict.fromkeys(records, 0)
@@ -87,4 +92,10 @@ def outermost_first(connection: sa.Connection, records: Collection[Record]) -> l
             referred[target] -= 1
             if not referred[target]:
                 ready.append(target)
+    if circle := refers.keys() - set(ordered):
+        raise Refused(
+            N_("{count} records refer to one another in a circle; edit one of them first."),
+            count=len(circle),
+            hints=tuple(f"{label('record', table)} {number}" for table, number in sorted(circle)),
+        )
     return ordered

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.errors import N_, NoRecord
-from aidtrack.queries.headings import heading
+from aidtrack.headings import field_name, heading
 from aidtrack.queries.names import record_name, state_name
 from aidtrack.queries.states import (
     RECORDED,
@@ -19,6 +19,7 @@ from aidtrack.queries.states import (
     current,
     differing,
     items_of,
+    own_rows,
     removed_since,
     state_after,
     storable,
@@ -111,10 +112,10 @@ def changes_of(connection: sa.Connection, table: str, number: int) -> list[int]:
 
     What ships with the program and was never touched has none.
     """
-    columns, number = change_item.c, storable(number)
-    query = sa.select(columns.change_id).where(columns.table_name == table, columns.row_id == number)
+    columns, row = change_item.c, storable(number)
+    query = sa.select(columns.change_id).where(columns.table_name == table, columns.row_id == row)
     touched = set(connection.execute(query).scalars())
-    first = state_after(connection, table, number, 0) or current(connection, table, number)
+    first = state_after(connection, table, row, 0)
     if first is not None and first["change_id"] is not None:
         touched.add(first["change_id"])
     if not touched and first is None:
@@ -136,7 +137,8 @@ _ITEM_COLUMNS = (
 
 
 def _shown_items(rows: Sequence[Row], *names: str) -> list[Column]:
-    columns = [Column(name, heading(name)) for name in (*names, "what", "record", "field", "old", "new")]
+    columns = [Column(name, heading(name)) for name in (*names, "what", "record")]
+    columns += [Column(f"_{name}", heading(name)) for name in ("field", "old", "new")]
     return [column for column in columns if any(row.get(column.name) is not None for row in rows)]
 
 
@@ -177,13 +179,17 @@ def _details(connection: sa.Connection, number: int) -> Iterator[Row]:
     for table, row in added_by(connection, number):
         state = state_after(connection, table, row, number)
         yield _detail("added", table, row, record_name(connection, table, row), state)
-    for table, row, state in removed_since(connection, number):
-        yield _detail("added", table, row, state_name(connection, table, row, state), state)
-    for table, row, action, before, after in _steps(connection, number):
+    steps = _steps(connection, number)
+    gone: dict[tuple[str, int], State] = {(t, n): state for t, n, state in removed_since(connection, number)}
+    for (table, row), state in (gone | own_rows((step[:4] for step in steps), number)).items():
+        if current(connection, table, row) is None:
+            yield _detail("added", table, row, state_name(connection, table, row, state), state)
+    for table, row, action, before, after in steps:
         name = state_name(connection, table, row, before or after or {})
         if action == "edit":
             for field, old, new in differing(before, after):
-                yield {**_detail("edited", table, row, name, None), "field": field, "old": old, "new": new}
+                values = {"field": field, "old": old, "new": new}
+                yield {**_detail("edited", table, row, name, None), **values, **_said(table, field, old, new)}
         else:
             yield _detail(_COUNTED[action], table, row, name, before or after)
 
@@ -198,6 +204,24 @@ def _steps(connection: sa.Connection, number: int) -> list[tuple[str, int, str, 
         steps.append((table, row, action, before, after))
         later[record] = before
     return steps[::-1]
+
+
+def _said(table: str, field: str, old: object, new: object) -> Row:
+    """Word an edited field for people."""
+    return {
+        "_field": field_name(field),
+        "_old": _value_said(table, field, old),
+        "_new": _value_said(table, field, new),
+    }
+
+
+def _value_said(table: str, field: str, value: object) -> object:
+    if isinstance(value, list):
+        return _(", ").join(field_name(word) if field == "presumed" else str(word) for word in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    vocabulary = TABLES[table].c[field].info.get("vocabulary") if field in TABLES[table].c else None
+    return label(vocabulary, str(value)) if vocabulary and value is not None else value
 
 
 def _detail(action: str, table: str, number: int, name: str, state: dict[str, Any] | None) -> Row:

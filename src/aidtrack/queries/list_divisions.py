@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from aidtrack.headings import heading
 from aidtrack.queries.division_search import wanted_divisions
-from aidtrack.queries.headings import heading
 from aidtrack.result import Column, Result, Row
 from aidtrack.tables import division
 from aidtrack.text import _

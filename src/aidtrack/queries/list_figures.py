@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from aidtrack.headings import heading
 from aidtrack.queries.amounts import row_amount
 from aidtrack.queries.caption import with_caption
-from aidtrack.queries.headings import heading
 from aidtrack.queries.pairs import PairNames
 from aidtrack.result import Column, Result, Row
 from aidtrack.tables import FIGURES, indicator, project
@@ -38,7 +38,7 @@ _OWN = {
     ),
     "result": (
         Column("indicator"),
-        Column("unit"),
+        Column("unit", vocabulary="unit"),
         Column("group", vocabulary="group"),
         Column("scenario", vocabulary="scenario"),
         Column("count", shape="count"),
@@ -65,7 +65,7 @@ _AFTER = (
     Column("overlaps", shape="flag"),
     Column("restates", shape="code"),
     Column("separate", shape="flag"),
-    Column("presumed", shape="words"),
+    Column("presumed", shape="words", vocabulary="field"),
     Column("source", shape="code"),
     Column("locator"),
     Column("printed"),
@@ -185,7 +185,7 @@ def _shown(table: str, rows: Sequence[Row], currency: str) -> list[Column]:
             Column("group", heading("group"), vocabulary="group", rank=5),
             Column("scenario", heading("scenario"), vocabulary="scenario", rank=4),
             Column("count", heading("count"), "count"),
-            Column("unit", heading("unit"), "code", rank=2),
+            Column("unit", heading("unit"), "code", rank=2, vocabulary="unit"),
         ],
     }
     columns = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from aidtrack.queries.headings import heading
+from aidtrack.headings import heading
 from aidtrack.queries.list_divisions import PLACE_COLUMNS, place_row
 from aidtrack.queries.pairs import PairNames
 from aidtrack.result import Column, Result, Row
@@ -67,7 +67,7 @@ def list_pairings(connection: sa.Connection, criteria: Criteria, limit: int | No
         Column("since", shape="code", rank=2),
         Column("until", shape="code", rank=2),
         Column("projects", shape="number", rank=2),
-        Column("presumed", shape="words", rank=8),
+        Column("presumed", shape="words", vocabulary="field", rank=8),
         Column("source", shape="code", rank=8),
         Column("locator", rank=3),
         Column("note", rank=7),
@@ -176,7 +176,7 @@ def list_indicators(connection: sa.Connection, criteria: Criteria, limit: int | 
     columns = (
         Column("code", shape="code"),
         *_names(),
-        Column("unit", shape="code"),
+        Column("unit", shape="code", vocabulary="unit"),
         Column("summable", shape="flag", rank=2),
         Column("note", rank=5),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from aidtrack.queries.headings import heading
+from aidtrack.headings import heading
 from aidtrack.queries.pairs import PairNames
 from aidtrack.result import Column, Result, Row
 from aidtrack.tables import organisation, participation, project
@@ -24,7 +24,7 @@ COLUMNS = (
     Column("pairing", shape="code"),
     Column("donor"),
     Column("recipient"),
-    Column("presumed", shape="words"),
+    Column("presumed", shape="words", vocabulary="field"),
     Column("source", shape="code"),
     Column("locator"),
     Column("note"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from aidtrack.headings import heading
 from aidtrack.queries.caption import with_caption
-from aidtrack.queries.headings import heading
 from aidtrack.queries.pairs import PairNames
 from aidtrack.queries.project_money import ProjectMoney
 from aidtrack.result import Column, Result, Row
@@ -44,7 +44,7 @@ COLUMNS = (
     Column("funding", shape="money", parts=("low", "high")),
     Column("source", shape="code"),
     Column("locator"),
-    Column("presumed", shape="words"),
+    Column("presumed", shape="words", vocabulary="field"),
     Column("note"),
 )
 

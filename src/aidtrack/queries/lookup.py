@@ -26,7 +26,7 @@ def read_word(vocabulary: str, text: str) -> str:
     for term in terms.values():
         if key in (term.name, _plain(term.zh), _plain(term.en)):
             return term.name
-    raise unknown(_kind(vocabulary), text, _labels((term.name, term.zh) for term in terms.values()))
+    raise unknown(_kind(vocabulary), text, _labels((t.name, t.zh, t.en) for t in terms.values()))
 
 
 def _kind(vocabulary: str) -> str:
@@ -34,8 +34,8 @@ def _kind(vocabulary: str) -> str:
     return words.zh if language() == "zh" else words.en
 
 
-def _labels(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    return [f"{code} {label}" for code, label in pairs]
+def _labels(words: Iterable[tuple[str, str, str | None]]) -> list[str]:
+    return [f"{code} {zh if language() == 'zh' else en or zh}" for code, zh, en in words]
 
 
 def _plain(text: str) -> str:
@@ -53,9 +53,10 @@ def find_sector(connection: sa.Connection, text: str) -> set[int]:
     found = [row for row in rows if key in (row.code, *_labels_of(row))]
     found = found or [row for row in rows if row.dac == key]
     if not found:
-        raise unknown("sector", text, _labels((row.code, row.name) for row in rows))
+        raise unknown("sector", text, _labels((row.code, row.name, row.name_en) for row in rows))
     if len(found) > 1:
-        raise ambiguous(text, [(row.code, row.name) for row in found])
+        chinese = language() == "zh"
+        raise ambiguous(text, [(row.code, row.name if chinese else row.name_en) for row in found])
     top = found[0].id
     return {top} | {row.id for row in rows if row.parent_id == top}
 
@@ -74,7 +75,7 @@ def indicator_id(connection: sa.Connection, text: str) -> int:
         if key in (row.code, _plain(row.name), _plain(row.name_en or "")):
             found: int = row.id
             return found
-    raise unknown("indicator", text, _labels((row.code, row.name) for row in rows))
+    raise unknown("indicator", text, _labels((row.code, row.name, row.name_en) for row in rows))
 
 
 def ambiguous(text: str, candidates: Sequence[tuple[object, str]]) -> Refused:

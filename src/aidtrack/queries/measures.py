@@ -8,6 +8,7 @@ from aidtrack.errors import N_, Unreadable
 from aidtrack.queries.measure_table import DEFAULT, MEASURES, OTHER_STAGES, PROJECTS, Measure
 from aidtrack.registry import unknown
 from aidtrack.tables import indicator
+from aidtrack.wording import label
 
 __all__ = ["DEFAULT", "MEASURES", "OTHER_STAGES", "PROJECTS", "Measure", "find_measures"]
 
@@ -31,7 +32,7 @@ def _of_indicator(connection: sa.Connection, code: str) -> Measure:
         raise Unreadable(
             N_("Figures of {code} ({unit}) cannot be added up; see them with: aidtrack list results"),
             code=code,
-            unit=row.unit,
+            unit=label("unit", row.unit),
         )
     heading = f"{row.name}({row.unit})"
     return Measure(

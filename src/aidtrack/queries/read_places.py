@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aidtrack.errors import AidtrackError
-from aidtrack.queries.headings import heading
+from aidtrack.headings import heading
 from aidtrack.queries.places import load_places
 from aidtrack.queries.resolver import Resolver
 from aidtrack.result import Column, Result

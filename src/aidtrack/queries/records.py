@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.errors import N_, NoRecord
+from aidtrack.headings import heading
 from aidtrack.queries.filters import Criteria, with_subprojects
-from aidtrack.queries.headings import heading
 from aidtrack.queries.list_divisions import list_divisions
 from aidtrack.queries.list_figures import list_figures
 from aidtrack.queries.list_others import (
@@ -218,7 +218,10 @@ class _Show:
         return Record(title, Result(columns, rows[:1], shown=shown), parts)
 
 
-_SAID = {"sector": Column("sector_name"), "indicator": Column("indicator_name")}
+_SAID = {
+    "sector": Column("sector_name"),
+    "indicator": Column("indicator_name"),
+}
 """Columns that people read in words where machines read a code."""
 
 

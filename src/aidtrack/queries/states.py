@@ -94,6 +94,17 @@ def items_of(connection: sa.Connection, change: int) -> list[tuple[str, int, str
     ]
 
 
+def own_rows(
+    items: Iterable[tuple[str, int, str, State | None]], change: int
+) -> dict[tuple[str, int], State]:
+    """Pick the rows that a change both added and then edited or took out, as it first found them."""
+    found: dict[tuple[str, int], State] = {}
+    for table, number, _, before in items:
+        if before is not None and before["change_id"] == change:
+            found.setdefault((table, number), before)
+    return found
+
+
 def differing(before: State | None, after: State | None) -> Iterable[tuple[str, Any, Any]]:
     """Give each field that two states of a row differ in, with both values."""
     before, after = content(before) or {}, content(after) or {}

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.errors import N_
+from aidtrack.headings import heading
 from aidtrack.queries.dimensions import Dimension, Label, Labels
-from aidtrack.queries.headings import heading
 from aidtrack.queries.measures import PROJECTS, Measure
 from aidtrack.result import SUM, Amount, Column, Result, Row
 from aidtrack.text import _, language, ngettext
@@ -82,7 +82,9 @@ class _Writer:
             [self._row(key) for key in keys],
             shown=self._shown(),
             title=self._title(),
-            total=None if total is None else {**total, **self._people(total)},
+            total=None
+            if total is None
+            else {name: _plain(value) for name, value in total.items()} | self._people(total),
             notes=self._notes(),
             remarks=list(self.criteria.notices),
             by=[dimension.key for dimension in self.dimensions],

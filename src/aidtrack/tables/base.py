@@ -68,7 +68,11 @@ def word(name: str, vocabulary: str = "", *, nullable: bool = False) -> list[sa.
     """Build a column that holds a code of a fixed vocabulary, and the named check that says so."""
     vocabulary = vocabulary or name
     column: sa.Column[str] = sa.Column(
-        name, sa.String(40), nullable=nullable, comment=f"code of the vocabulary {vocabulary}"
+        name,
+        sa.String(40),
+        nullable=nullable,
+        comment=f"code of the vocabulary {vocabulary}",
+        info={"vocabulary": vocabulary},
     )
     return [column, sa.CheckConstraint(column.in_(VOCABULARIES[vocabulary].codes), name=name)]
 

@@ -104,10 +104,26 @@ HEADINGS = {
     "field": ("字段", "Field"),
     "old": ("原值", "Old"),
     "new": ("新值", "New"),
+    "currency": ("币种", "Currency"),
+    "members": ("成员", "Members"),
+    "text": ("原文数字", "As printed"),
+    "value": ("数值", "Value"),
+    "low": ("下限", "Low"),
+    "high": ("上限", "High"),
+    "quantity_kind": ("精确程度", "Precision"),
+    "period_start": ("时段起", "Period from"),
+    "period_end": ("时段止", "Period to"),
+    "year": ("年份", "Year"),
     "items": ("内容", "Items"),
     "figures": ("数据", "Figures"),
 }
 """By column: its Chinese and its English heading."""
+
+
+def field_name(name: str) -> str:
+    """Name a field in a sentence, by its own name or by that of its column."""
+    name = name.removesuffix("_id")
+    return HEADINGS[name][0] if language() == "zh" and name in HEADINGS else name.replace("_", " ")
 
 
 def heading(name: str) -> str:
