@@ -378,6 +378,7 @@ BREAKS = (
     "UPDATE funding SET part_of_id = 5, restates_id = NULL, currency = 'USD', period_start = '1990', period_end = '1990' WHERE id = 6",
     "UPDATE funding SET high = 1, low = 1, value = 1, period_start = '2022', period_end = '2022' WHERE id = 5",
     "UPDATE funding SET restates_id = 7, part_of_id = NULL, overlaps = 0 WHERE id = 8",
+    "UPDATE funding SET stage = 'issued' WHERE id = 8",
     "UPDATE funding SET restates_id = 8, part_of_id = NULL, overlaps = 0, stage = 'planned' WHERE id = 9",
     "UPDATE jobs SET part_of_id = 1, restates_id = NULL, kind = 'posts', scenario = 'target' WHERE id = 2",
     "UPDATE result SET restates_id = 1, part_of_id = NULL, overlaps = 0 WHERE id = 2",

@@ -255,7 +255,7 @@ def test_the_article(text: str) -> None:
 )
 def test_the_field_gives_the_unit(text: str, unit: str, low: int, high: int, read_unit: str | None) -> None:
     read = parse(text, unit)
-    assert (read.low, read.high, read.unit) == (low, high, read_unit)
+    assert (read.low, read.high, read.unit) == (Decimal(low), Decimal(high), read_unit)
 
 
 @pytest.mark.parametrize("text", ["1500—5000元", "数千人", "两三千"])

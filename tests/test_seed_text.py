@@ -106,7 +106,7 @@ def test_wholes_are_of_the_same_measure_and_restate_nothing() -> None:
     same = {"funding": ("stage",), "jobs": ("kind", "scenario"), "results": ("indicator", "scenario")}
     for table in FIGURES:
         for row in seed()[table]:
-            if whole := by_uid(table).get(row.get("part_of") or row.get("restates")):
+            if whole := by_uid(table).get(row.get("part_of") or row.get("restates") or ""):
                 assert not (row.get("part_of") and row.get("restates")), row["uid"]
                 assert "restates" not in whole, row["uid"]
                 assert [row.get(field) for field in same[table]] == [
@@ -206,13 +206,14 @@ def names(row: Row) -> set[str]:
     project = by_uid("projects").get(row.get("project", ""), {})
     pairing = by_uid("pairings").get(row.get("pairing") or project.get("pairing", ""), {})
     organisation = by_uid("organisations").get(row.get("organisation", ""), {})
-    found = {
-        named.get(field) for named in (row, project, organisation) for field in ("name", "site", "works")
-    }
+    named_by = [
+        (named, field) for named in (row, project, organisation) for field in ("name", "site", "works")
+    ]
+    found = {named[field] for named, field in named_by if named.get(field)}
     found |= {alias for named in (row, project, organisation) for alias in named.get("aliases", [])}
-    places = {of.get(end) for of in (row, pairing) for end in ("donor", "recipient")} - {None}
+    places = {of[end] for of in (row, pairing) for end in ("donor", "recipient") if of.get(end)}
     full = {place.split()[1] for place in places}
-    return (found | full | {name[:-1] for name in full}) - {None}
+    return found | full | {name[:-1] for name in full}
 
 
 @cache

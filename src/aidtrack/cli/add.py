@@ -11,7 +11,7 @@ import typer
 from aidtrack.actions.forms import FORMS, Form
 from aidtrack.cli._fields import field_options, taken
 from aidtrack.cli._lazy import App
-from aidtrack.cli._options import OUTPUT, Format, command_line, settings, with_options
+from aidtrack.cli._options import Format, command_line, settings, with_options
 from aidtrack.cli._show import notice, say, show, show_record
 from aidtrack.cli._write import DryRun, NoInput, Yes, can_ask, tell_undo
 from aidtrack.errors import N_, Unreadable
@@ -20,6 +20,7 @@ from aidtrack.text import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from aidtrack.actions.ends import NotPaired
     from aidtrack.actions.enter import Added
     from aidtrack.actions.entry import Reader
     from aidtrack.cli._options import Given
@@ -128,11 +129,9 @@ class Adding:
                 notice(overlap.described())
             self._settle(given, [str(overlap.id) for overlap in found])
 
-    def _offer_pairing(self, error: Exception) -> None:
-        from aidtrack.actions.ends import NotPaired
+    def _offer_pairing(self, error: NotPaired) -> None:
         from aidtrack.cli import _ask
 
-        assert isinstance(error, NotPaired)  # noqa: S101 - for the type checker
         question = _("{donor} and {recipient} are not paired yet. Pair them?")
         names = {"donor": error.donor.name, "recipient": error.recipient.name}
         self.yes = self.yes or _ask.yes(question.format(**names)) or _stop()
@@ -197,6 +196,3 @@ def _answer(name: str, listed: Result | None, format: str | None) -> None:
 
 def _stop() -> bool:
     raise typer.Abort
-
-
-__all__ = ["OUTPUT", "app"]
