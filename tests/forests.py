@@ -171,19 +171,21 @@ def _view_counts(
 ) -> bool:
     """It counts only where the filter leaves out its whole, and nothing further up holds it already.
 
-    Where the rule is silent Unsaid is raised: a view of an ordinary part that was itself taken out of what
-    is in the answer; an unmarked part of a view beside a marked view of the same figure.
+    Nor beside an ordinary part that counts of a figure of which it is a view (docs/decisions.md). Where the
+    rule is silent Unsaid is raised: an unmarked part of a view beside a marked view of the same figure.
     """
     whole, *further = forest.wholes(view)
     if groups[view.id] is OUT or groups[whole.id] is not OUT:
         return False
-    path = [whole]
+    viewed = [whole]
     for above in further:
+        if not forest.is_view(viewed[-1]):
+            break
         if groups[above.id] is not OUT:
-            if not all(map(forest.is_view, path)):
-                raise Unsaid
             return False
-        path.append(above)
+        viewed.append(above)
+    if any(_is_split(forest, groups, above) for above in viewed):
+        return False
     marked = [one for one in views if one.view and one is not view]
     holders = [one for one in marked if one.part_of in {above.id for above in further}]
     beside = [one for one in marked if one.part_of == whole.id and not view.view]
@@ -194,6 +196,16 @@ def _view_counts(
             return False
         raise Unsaid
     return True
+
+
+def _is_split(forest: Forest, groups: Mapping[int, Hashable], whole: Figure) -> bool:
+    """Tell whether an ordinary part of a figure counts, with all between the two left out."""
+    for part in forest.figures:
+        if forest.is_ordinary(part) and counts(groups, part) and part is not whole:
+            path = forest.wholes(part)
+            if whole in path and all(groups[one.id] is OUT for one in path[: path.index(whole) + 1]):
+                return True
+    return False
 
 
 # The forests.

@@ -94,7 +94,9 @@ def test_a_hostile_name_is_harmless(run_line: RunLine, ledger: Path, tmp_path: P
 
 
 def test_every_table_has_a_word() -> None:
-    assert {name for name, table in TABLES.items() if "uid" in table.c} - {"change"} == set(VOCABULARIES["record"].codes)
+    assert {name for name, table in TABLES.items() if "uid" in table.c} - {"change"} == set(
+        VOCABULARIES["record"].codes
+    )
 
 
 def test_no_ledger(run_line: RunLine) -> None:

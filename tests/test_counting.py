@@ -10,9 +10,7 @@ Where a view passes exactly when its whole does, it adds nothing to the truth.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,9 +19,6 @@ from hypothesis import strategies as st
 
 from aidtrack.queries.counting import Counting, Linked, Outcome, count_once
 from aidtrack.queries.sums import Sum
-
-sys.path.insert(0, str(Path(__file__).parent))  # pytest's importlib mode leaves the helpers' folder out
-
 from forests import (
     NOTHING,
     OUT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,23 @@ def test_the_catalogue_is_complete() -> None:
     tool = [sys.executable, str(ROOT / "tools/messages.py"), "--check"]
     done = subprocess.run(tool, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_every_marked_sentence_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Babel sees none inside an f-string."""
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    import messages
+
+    found = {text for message in messages.extract() if message.id for text in messages._texts(message.id)}
+    marked = {
+        (path.name, argument.value)
+        for path in messages.SOURCE.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        for argument in call.args
+        if call.func.id in {"_", "N_", "ngettext"} and isinstance(argument, ast.Constant)
+    }
+    assert [one for one in marked if one[1] not in found and isinstance(one[1], str)] == []
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,8 @@ def _untyped(text: str, line: str) -> str:
 
 def said(line: str, answer: Answer) -> str:
     """Give what people read; without a format the answer is for machines."""
-    return answer.out + answer.err if "--format" in line else answer.err
+    out = re.sub(r"&emsp;|\\", "", answer.out) if "--format md" in line else answer.out
+    return out + answer.err if "--format" in line else answer.err
 
 
 # --- help
@@ -264,7 +265,7 @@ REFS = {
 def test_lists(run_line: RunLine, language: str, known: Ledger) -> None:
     few = {"divisions": " --text 鼓楼"}
     lines = [f"list {kind}{few.get(kind, '')} --format table" for kind in KINDS]
-    lines += [f"{line} --columns all" for line in lines]
+    lines += [f"list {kind}{few.get(kind, '')} --format md --columns all" for kind in KINDS]
     lines += ["list projects --county 色达 --format md", "list funding --limit 1 --format table"]
     lines += ["list projects --text 没有 --format table", "list projects --prefecture 甘孜 --format table"]
     assert found_in(run_line, lines, language, known) == {}
@@ -277,8 +278,8 @@ def test_records(run_line: RunLine, language: str, known: Ledger) -> None:
 
 
 def test_totals(run_line: RunLine, language: str, known: Ledger) -> None:
-    lines = [f"totals --by {name} --format table" for name in DIMENSIONS]
-    lines += [f"totals --by county --measure {name} --format table" for name in MEASURES]
+    lines = [f"totals --by {name} --format md" for name in DIMENSIONS]
+    lines += [f"totals --by county {' '.join(f'--measure {name}' for name in MEASURES)} --format md"]
     lines += [f"totals --by {name} --explain --format table" for name in ("donor", "stage", "year")]
     lines += ["totals --format table", "totals --by sector --by year --format table"]
     lines += ["totals --measure beneficiaries --measure training_attendances --format table"]

@@ -3,7 +3,8 @@
 The rule. Rows are grouped in the dimensions asked for; all that the filter leaves out forms one more group,
 OUT, which is not shown. A row counts in its group unless its whole is in the same group, which holds it
 already. Otherwise the part is added to its own group and taken from its whole's. A view is never taken from
-anything, and counts only where nothing that holds it is in the answer. A restatement never counts.
+anything, and counts only where nothing that holds it, and no ordinary part of its whole, is in the answer. A
+restatement never counts.
 
 Only rows with links need any of this; the others count in their group as they are.
 """
@@ -150,19 +151,35 @@ def _count_views(counting: Counting, views: list[Linked]) -> None:
     """Decide the views from the top down: one that counts holds every view further down its whole's tree."""
     depth = {row.id: sum(1 for _ in counting.chain(row)) for row in views}
     holding: dict[int, int] = {}
+    split = _split_wholes(counting)
     for row in sorted(views, key=lambda row: (depth[row.id], not row.view, row.id)):
-        count = _count_view(counting, row, holding)
+        count = _count_view(counting, row, holding, split)
         counting.counts[row.id] = count
         if count.outcome is Outcome.COUNTED and row.view and row.part_of is not None:
             holding.setdefault(row.part_of, row.id)
 
 
-def _count_view(counting: Counting, row: Linked, holding: dict[int, int]) -> Count:
+def _split_wholes(counting: Counting) -> dict[int, int]:
+    """Find the wholes that are left out while an ordinary part of them counts, with that part."""
+    split: dict[int, int] = {}
+    for row in counting.rows.values():
+        count = counting.counts.get(row.id)
+        if count is not None and count.outcome is Outcome.COUNTED:
+            for above in counting.chain(row):
+                if above.group is not OUT:
+                    break
+                split.setdefault(above.id, row.id)
+    return split
+
+
+def _count_view(counting: Counting, row: Linked, holding: dict[int, int], split: dict[int, int]) -> Count:
     if row.group is OUT:
         return Count(Outcome.OUT)
     holder = _in_the_answer(counting, row)
     if holder is None:
         holder = _other_view(counting, row, holding)
+    if holder is None:
+        holder = _beside_a_part(counting, row, split)
     return Count(Outcome.COUNTED) if holder is None else Count(Outcome.VIEW, by=holder)
 
 
@@ -170,10 +187,25 @@ def _in_the_answer(counting: Counting, row: Linked) -> int | None:
     """Find a figure in the answer that the view is still within; a part taken out of one is not."""
     below = row
     for above in counting.chain(row):
-        if above.group is not OUT:
-            return above.id
         if not counting.is_view(below):
             return None
+        if above.group is not OUT:
+            return above.id
+        below = above
+    return None
+
+
+def _beside_a_part(counting: Counting, row: Linked, split: dict[int, int]) -> int | None:
+    """Find an ordinary part that counts of a whole of which this is a view.
+
+    How far the two overlap nobody says; together they could be more than their whole.
+    """
+    below = row
+    for above in counting.chain(row):
+        if not counting.is_view(below):
+            return None
+        if above.id in split:
+            return split[above.id]
         below = above
     return None
 

@@ -38,6 +38,7 @@ class Criteria:
     divisions: frozenset[int] | None = None
     words: tuple[str, ...] = ()
     no_sector: bool = False
+    no_project: bool = False
     figures: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
 
@@ -48,7 +49,12 @@ class Criteria:
             conditions.append(table.c.pairing_id.in_(self.pairings))
         own = self._project_conditions()
         if own:
-            conditions.append(table.c.project_id.in_(sa.select(project.c.id).where(*own)))
+            of_projects = table.c.project_id.in_(sa.select(project.c.id).where(*own))
+            conditions.append(
+                sa.or_(of_projects, table.c.project_id.is_(None)) if self.may_be_none else of_projects
+            )
+        if self.no_project:
+            conditions.append(table.c.project_id.is_(None))
         if "currency" in table.c:
             conditions.append(table.c.currency == self.currency)
         return conditions
@@ -67,7 +73,15 @@ class Criteria:
             conditions.append(project.c.pairing_id.in_(self.pairings))
         if self.figures:
             conditions.append(self._has_figure())
+        if self.no_project:
+            conditions.append(sa.false())
         return conditions
+
+    @property
+    def may_be_none(self) -> bool:
+        """Whether a figure of no project passes what is asked of its project: that nothing is said."""
+        said = self.sectors is not None or self.projects is not None or bool(self.words)
+        return not said and (self.status is None or self.status[0] is None)
 
     def _project_conditions(self) -> list[sa.ColumnElement[bool]]:
         conditions: list[sa.ColumnElement[bool]] = []
@@ -85,7 +99,7 @@ class Criteria:
     def _has_figure(self) -> sa.ColumnElement[bool]:
         """Hold for a project with a figure that passes; where nothing is to be said, for one without any."""
         # Under other names, for the question may be about one of these tables itself.
-        tables = [table.alias() for table in FIGURES.values() if self.figures.keys() <= set(table.c.keys())]
+        tables = [table.alias() for table in FIGURES.values()]
         having: list[sa.ColumnElement[bool]] = [
             sa.exists().where(table.c.project_id == project.c.id, *self.figure_conditions(table))
             for table in tables
@@ -180,6 +194,9 @@ class _Reader:
         self.values["status"] = (None if text == NONE else read_word(wanted.vocabulary, text),)
 
     def _read_project(self, _: Filter, text: str) -> None:
+        if text == NONE:
+            self.values["no_project"] = True
+            return
         self.values["projects"] = frozenset(
             with_subprojects(self.connection, find_project(self.connection, text))
         )

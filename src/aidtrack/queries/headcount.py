@@ -1,7 +1,8 @@
 """How many projects a group has, and of how many of them a figure is known.
 
 A project counts where no project above it is in the same group. In the dimensions of figures (year, stage,
-kind …) a project is in each group in which it has a figure, or else in the null group.
+kind …) a project is in each group in which it has a figure, or else in the null group; a figure that has no such
+dimension (money has no kind) is in the null group.
 """
 
 from __future__ import annotations
@@ -50,18 +51,17 @@ class Headcount:
         on_projects = self.grid.criteria.on_projects()
         if not self._figure_columns:
             return sa.select(project.c.id, *self.grid.raw(project)).where(*on_projects)
-        tables = [table for table in FIGURES.values() if self._figure_columns <= set(table.c.keys())]
         having = [
             sa.select(project.c.id, *self._raw_with(table))
             .join(table, table.c.project_id == project.c.id)
             .where(*on_projects, *self.grid.criteria.figure_conditions(table))
-            for table in tables
+            for table in FIGURES.values()
         ]
         any_figure = [
             sa.exists().where(
                 table.c.project_id == project.c.id, *self.grid.criteria.figure_conditions(table)
             )
-            for table in tables
+            for table in FIGURES.values()
         ]
         without = sa.select(project.c.id, *self.grid.raw(project)).where(
             *on_projects, sa.not_(sa.or_(sa.false(), *any_figure))
