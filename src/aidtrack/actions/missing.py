@@ -59,4 +59,6 @@ def _ends(form: Form, given: Collection[str], skipped: Collection[str]) -> Itera
 
 def lacking(found: Sequence[Missing]) -> Unreadable:
     """Build the refusal that names all options that are missing."""
-    return Unreadable(N_("Still to be said: {options}."), options=_(", ").join(_(one.options) for one in found))
+    return Unreadable(
+        N_("Still to be said: {options}."), options=_(", ").join(_(one.options) for one in found)
+    )

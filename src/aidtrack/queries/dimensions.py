@@ -100,7 +100,9 @@ class Labels:
 
     def _of_indicator(self, _dimension: Dimension, group: int) -> Label:
         row = self._named(indicator, group, indicator.c.name, indicator.c.name_en, indicator.c.unit)
-        return Label({"indicator": row.code}, unit_heading(self._in_language(row), label("unit", row.unit)), (0, group))
+        return Label(
+            {"indicator": row.code}, unit_heading(self._in_language(row), label("unit", row.unit)), (0, group)
+        )
 
     def _of_project(self, _dimension: Dimension, group: int) -> Label:
         row = self._named(project, group, project.c.name)

@@ -214,7 +214,11 @@ class _Writer:
             Column(name) for name in ("table", "id", "project", "donor", "recipient") if name not in names
         ]
         columns += [Column("amount", shape="money"), Column("reason"), Column("by"), Column("taken_from")]
-        columns += [Column("presumed", shape="words", vocabulary="field"), Column("source"), Column("locator")]
+        columns += [
+            Column("presumed", shape="words", vocabulary="field"),
+            Column("source"),
+            Column("locator"),
+        ]
         return Result(columns, rows)
 
     def _notes(self) -> list[str]:
