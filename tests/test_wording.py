@@ -60,7 +60,7 @@ COUNTS = [
     (amount("1750", "1860"), "1,750–1,860", "1,750–1,860"),
     (amount("2000", None, kind="over"), "2,000以上", "over 2,000"),
     (amount("2000", None, kind="at_least"), "2,000以上", "2,000 or more"),
-    (amount("2000", None, known=2, of=3), "2,000以上", "over 2,000"),
+    (amount("2000", None, known=2, of=3), "2,000以上", "2,000 or more"),
     (amount("0", None, known=2, of=3), "0以上", "0 or more"),
     (amount("0", "50000", kind="under", value=Decimal(50000)), "不足50,000", "under 50,000"),
     (amount("0", "50000", kind="at_most", value=Decimal(50000)), "至多50,000", "up to 50,000"),
@@ -110,16 +110,16 @@ def rest(value: str | None, low: str, high: str | None, place: str | None) -> Am
 
 RESTS = [
     # What is left of 178,000 after 2,123 and 150余 is told to the thousand, as its whole was.
-    (rest("175727", "175717", "175727", "1000"), "其余约17.6万", "rest about 176,000"),
-    (rest("175877", "175877", "175877", "1000"), "其余约17.6万", "rest about 176,000"),
+    (rest("175727", "175717", "175727", "1000"), "其余约17.6万", "rest ~176,000"),
+    (rest("175877", "175877", "175877", "1000"), "其余约17.6万", "rest ~176,000"),
     (rest("27000", "27000", "27000", "1000"), "27,000", "27,000"),
     (rest("2700", "2700", "2700", None), "2,700", "2,700"),
-    (rest("2500", "2400", "2600", "1000"), "其余约2,000", "rest about 2,000"),
-    (rest("3500", "3400", "3600", "1000"), "其余约4,000", "rest about 4,000"),
-    (rest("120000000", "120000000", "120000001", "10000000"), "其余约12000万", "rest about 120,000,000"),
+    (rest("2500", "2400", "2600", "1000"), "其余约2,000", "rest ~2,000"),
+    (rest("3500", "3400", "3600", "1000"), "其余约4,000", "rest ~4,000"),
+    (rest("120000000", "120000000", "120000001", "10000000"), "其余约12000万", "rest ~120,000,000"),
     (rest("1500", "100", "2900", "1000"), "其余100–2,900", "rest 100–2,900"),
     (rest(None, "100", "200", "1000"), "其余100–200", "rest 100–200"),
-    (rest("300", "300", None, "1000"), "其余300以上", "rest over 300"),
+    (rest("300", "300", None, "1000"), "其余300以上", "rest 300 or more"),
     (rest("300", "200", "300", "1000"), "其余200–300", "rest 200–300"),
     (rest("10", "0", "40", "10"), "其余至多40", "rest up to 40"),
 ]
@@ -134,7 +134,7 @@ def test_what_is_left_of_a_whole(language: str, quantity: Amount, chinese: str, 
 @BOTH
 def test_the_rest_of_money_is_in_the_unit_of_its_column(language: str) -> None:
     quantity = rest("27123456", "27000000", "27123456", "1000000")
-    assert money_text(quantity) == ("其余约2,700" if language == "zh" else "rest about 27,000,000")
+    assert money_text(quantity) == ("其余约2,700" if language == "zh" else "rest ~27,000,000")
 
 
 @BOTH
@@ -179,7 +179,8 @@ def test_cells(language: str) -> None:
     assert cell("number", 12000) == "12,000"
     assert cell("number", Decimal("2.50")) == "2.5"
     assert cell("flag", value=True) == ("是" if chinese else "yes")
-    assert cell("flag", value=False) == cell("flag", None) == cell("text", None) == "–"
+    assert cell("flag", value=False) == ("否" if chinese else "no")
+    assert cell("flag", None) == cell("text", None) == "–"
     assert cell("words", ("under_way", "own"), "status") == ("在建、own" if chinese else "under way, own")
     assert cell("words", []) == "–"
     assert cell("code", "a\nb") == "a␊b"

@@ -115,6 +115,7 @@ HEADINGS = {
     "period_end": ("时段止", "Period to"),
     "year": ("年份", "Year"),
     "items": ("内容", "Items"),
+    "for": ("项目或地区", "Project or place"),
     "figures": ("数据", "Figures"),
 }
 """By column: its Chinese and its English heading."""

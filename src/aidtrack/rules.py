@@ -113,7 +113,7 @@ def _same_stage(connection: sa.Connection) -> Iterator[Violation]:
     for link in _both(connection):
         if link.table != "funding" or link.row.stage == link.target.stage:
             continue
-        if link.row.restates_id is None or "stated" not in (link.row.stage, link.target.stage):
+        if link.row.restates_id is None or link.row.stage != "stated":
             yield link.broken(N_("{table} {id} and {target} are of different stages."))
 
 
@@ -237,14 +237,15 @@ def _place_in_source(connection: sa.Connection) -> Iterator[Violation]:
 
 def _pairings_once(connection: sa.Connection) -> Iterator[Violation]:
     columns = pairing.c
-    seen: dict[tuple[Any, ...], int] = {}
-    query = sa.select(columns.id, columns.donor_id, columns.recipient_id, columns.programme, columns.since)
-    for number, *what in connection.execute(query.order_by(columns.id)):
-        first = seen.setdefault(tuple(what), number)
-        if first != number:
-            yield broken(
-                "pairing", number, N_("Pairing {id} says the same as pairing {target}."), target=first
-            )
+    seen: dict[tuple[Any, ...], list[Any]] = {}
+    for row in connection.execute(sa.select(pairing).order_by(columns.id)):
+        before = seen.setdefault((row.donor_id, row.recipient_id, row.programme), [])
+        for first in before:
+            if in_order(first.since, row.until) and in_order(row.since, first.until):
+                yield broken(
+                    "pairing", row.id, N_("Pairing {id} says the same as pairing {target}."), target=first.id
+                )
+        before.append(row)
 
 
 def _overlaps_answered(connection: sa.Connection) -> Iterator[Violation]:

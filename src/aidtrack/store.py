@@ -23,6 +23,9 @@ HEAD = "0001"
 APPLICATION_ID = 0x41494454
 """`AIDT`, in bytes 68 to 71 of every SQLite ledger."""
 
+FINISHED = "initialised"
+"""The setting that `init` writes last."""
+
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
 _BUSY_SECONDS = 30
@@ -73,12 +76,15 @@ def reading(db: str | None) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(db: str | None) -> Iterator[sa.Connection]:
-    """Open the ledger to write in one transaction, kept when the block ends well, else taken back."""
+def writing(db: str | None, *, unfinished: bool = False) -> Iterator[sa.Connection]:
+    """Open the ledger to write in one transaction, kept when the block ends well, else taken back.
+
+    Only who finishes a ledger may write to an `unfinished` one.
+    """
     place = locate(db)
     _require_ledger(place)
     with _connected(place, "IMMEDIATE") as connection:
-        _require_current(connection, place)
+        _require_current(connection, place, unfinished=unfinished)
         yield connection
 
 
@@ -96,13 +102,22 @@ def _connected(place: Place, begin: str) -> Iterator[sa.Connection]:
 
 def _engine(place: Place, begin: str, *, foreign_keys: bool = True) -> sa.Engine:
     if place.path is None:
-        return sa.create_engine(place.url)
+        return _server(place.url)
     engine = sa.create_engine(
         "sqlite://", creator=lambda: _sqlite(place.path, foreign_keys), poolclass=sa.NullPool
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"BEGIN {begin}"))
     event.listen(engine, "before_cursor_execute", _refuse_outside_transaction)
     return engine
+
+
+def _server(url: str) -> sa.Engine:
+    try:
+        return sa.create_engine(url)
+    except ModuleNotFoundError as error:
+        raise NoLedger(
+            N_("A ledger on PostgreSQL needs psycopg; install it with: pip install 'aidtrack[postgres]'")
+        ) from error
 
 
 def _sqlite(path: Path | None, foreign_keys: bool) -> sqlite3.Connection:  # noqa: FBT001 - a pragma's value
@@ -178,12 +193,14 @@ def revision(connection: sa.Connection) -> str | None:
     return found
 
 
-def _require_current(connection: sa.Connection, place: Place) -> None:
+def _require_current(connection: sa.Connection, place: Place, *, unfinished: bool = False) -> None:
     found = revision(connection)
-    if found == HEAD:
-        return
     if found is None:
         raise _never_finished(place)
+    if found == HEAD:
+        if not unfinished and not is_finished(connection):
+            raise _never_finished(place)
+        return
     if found > HEAD:
         raise NoLedger(
             N_("The ledger at {path} is of a newer aidtrack (revision {found}); install that one."),
@@ -194,6 +211,12 @@ def _require_current(connection: sa.Connection, place: Place) -> None:
         N_("The ledger at {path} is of an older aidtrack; bring it up to date with: aidtrack db upgrade"),
         path=place,
     )
+
+
+def is_finished(connection: sa.Connection) -> bool:
+    """Tell whether `init` came to its end: until then the places of China may be missing."""
+    finished = connection.exec_driver_sql(f"SELECT 1 FROM setting WHERE name = '{FINISHED}'")  # noqa: S608 - ours
+    return finished.scalar() is not None
 
 
 def create(db: str | None) -> Place:

@@ -49,12 +49,14 @@ def _require_place(now: Mapping[str, Any], members: Sequence[int] | None, reader
 
 
 def _require_new(now: Mapping[str, Any], row: Mapping[str, Any], reader: FieldReader) -> None:
-    """Refuse a name that a place of the same level and parent has: no text could tell the two apart."""
+    """Refuse a name that a place of the same level and parent has, and to a group that of any place."""
     key = fold(now["name"])
     for place in reader.places.by_id.values():
-        if place.id == row.get("id") or place.level != now["level"]:
+        if place.id == row.get("id"):
             continue
-        if place.parent_id == now.get("parent_id") and fold(place.name) == key:
+        beside = (place.level, place.parent_id) == (now["level"], now.get("parent_id"))
+        names = (place.name, place.short) if now["level"] == "group" else (place.name,)
+        if (beside or now["level"] == "group") and key in map(fold, names):
             raise Refused(N_("There is a {place} already (division {id})."), place=place.name, id=place.id)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.actions.entry import Reader
+from aidtrack.actions.prefer import prefer
 from aidtrack.actions.saying import differences
 from aidtrack.actions.similar import similar_projects, strange_dates
 from aidtrack.errors import N_, NoRecord, Refused
@@ -15,6 +16,7 @@ from aidtrack.nesting import load_nesting
 from aidtrack.queries.overlaps import overlapping
 from aidtrack.queries.places import Pair
 from aidtrack.queries.states import current
+from aidtrack.same_money import ANY_STAGE
 from aidtrack.tables import FIGURES, TABLES, division_member
 from aidtrack.wording import label
 
@@ -66,14 +68,34 @@ class Writer:
         """Write a new record; a figure that may be the same money as another must say what it is to it."""
         entry = self.reader.read(form, given, unit=unit)
         if found := self._same_money(form, entry):
-            raise _same(found)
+            raise _same(found, part=self._stage_of(form, found[0].id) == entry.values.get("stage"))
         entry.remarks += remarks(self.connection, form, entry.values)
         number = self.recorder.add(form.table, entry.values)
         if entry.members:
             members = [{"group_id": number, "member_id": member} for member in entry.members]
             self.recorder.session.execute(sa.insert(division_member), members)
         self._learn(form.table, number, entry.values)
+        self._let_the_clearer_count(form, number, entry.values)
         return Added(number, entry)
+
+    def _let_the_clearer_count(self, form: Form, number: int, values: dict[str, Any]) -> None:
+        """Of two statements the one that names its stage counts, whichever was there first."""
+        restated = values.get("restates_id")
+        if (
+            restated
+            and values.get("stage") not in (None, ANY_STAGE)
+            and self._stage_of(form, restated) == ANY_STAGE
+        ):
+            prefer(self.recorder, form.table, number)
+
+    def _stage_of(self, form: Form, number: int) -> str | None:
+        if "stage" not in TABLES[form.table].c:
+            return None
+        columns = TABLES[form.table].c
+        stage: str | None = self.connection.execute(
+            sa.select(columns.stage).where(columns.id == number)
+        ).scalar()
+        return stage
 
     def _same_money(self, form: Form, entry: Entry) -> list[Overlap]:
         """Look for the same money; what lies in what is read once, and again when that has changed."""
@@ -138,13 +160,17 @@ def same_money(
     return overlapping(connection, form.table, columns, most=_SHOWN + 1, nesting=nesting)
 
 
-def _same(found: list[Overlap]) -> Refused:
+def _same(found: list[Overlap], *, part: bool) -> Refused:
+    """Name the figures that may be the same, and the answers; a part is always of its whole's stage."""
     hints = [overlap.described() for overlap in found[:_SHOWN]]
+    sentence = N_(
+        "The ledger may have said this already, as listed below; add --restates {id}, --part-of {id} or --separate."
+    )
+    of_another_stage = N_(
+        "The ledger may have said this already, as listed below; add --restates {id} or --separate."
+    )
     return Refused(
-        N_(
-            "The ledger may have said this already, as listed below; "
-            "add --restates {id}, --part-of {id} or --separate."
-        ),
+        sentence if part else of_another_stage,
         id=found[0].id,
         hints=(*hints, *(["…"] if len(found) > _SHOWN else [])),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -101,10 +102,13 @@ class FieldReader:
         return code, label(wanted.of, code)
 
     def date(self, _form: Form, _wanted: Field, text: str) -> tuple[str, Said]:
-        return partial_date(text.strip()), text.strip()
+        read = partial_date(plain_date(text.strip()))
+        return read, read
 
     def period(self, _form: Form, _wanted: Field, text: str) -> tuple[str, Said]:
-        read = period(text.strip())
+        years = _YEARS.fullmatch(text.strip())
+        words = "/".join(years.groups()) if years else text.strip()
+        read = period("/".join(plain_date(part) if part else "" for part in words.split("/", 1)))
         return read, read
 
     def flag(self, _form: Form, wanted: Field, text: str) -> tuple[bool, Said]:
@@ -178,6 +182,16 @@ _LISTS: dict[str, Callable[[FieldReader, Form, Field, Sequence[str]], tuple[Any,
     "words": FieldReader.words,
     "places": FieldReader.members,
 }
+
+
+_DATE = re.compile(r"(\d{4})(?:[年./-](?:(\d{1,2})(?:[月./-](?:(\d{1,2})日?)?)?)?)?")
+_YEARS = re.compile(r"(\d{4})年?[-–—~～至到](\d{4})年?")
+
+
+def plain_date(text: str) -> str:
+    """Write a date as the paper says it (2021年6月, 2023-8) in the one form that is stored; others stay as they are."""
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+    return "-".join(part.zfill(2) for part in found.groups() if part) if found else text
 
 
 def check_text(wanted: Field, text: str) -> None:

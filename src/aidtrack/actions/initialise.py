@@ -12,15 +12,13 @@ from aidtrack.actions.load import Loader
 from aidtrack.actions.record import recording
 from aidtrack.actions.reference import load_reference
 from aidtrack.facts import Bundle
-from aidtrack.store import create, migrate, shipped
+from aidtrack.store import FINISHED, create, is_finished, migrate, shipped
 from aidtrack.tables import setting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from aidtrack.store import Place
-
-_DONE = "initialised"
 
 
 @dataclass(frozen=True)
@@ -35,13 +33,13 @@ def initialise(db: str | None, *, empty: bool, command: str) -> Initialised:
     """Make a ledger, or complete one left half-done; a complete one is left as it is."""
     place = create(db)
     migrate(place)
-    with recording(db, command) as recorder:
+    with recording(db, command, unfinished=True) as recorder:
         session = recorder.session
-        if session.execute(sa.select(setting.c.value).where(setting.c.name == _DONE)).scalar() is not None:
+        if is_finished(session.connection()):
             return Initialised(place, None)
         load_reference(session.connection())
         added = 0 if empty else Loader(recorder).load(read_bundle(shipped("seed"))).added
-        session.execute(sa.insert(setting).values(name=_DONE, value="empty" if empty else "seed"))
+        session.execute(sa.insert(setting).values(name=FINISHED, value="empty" if empty else "seed"))
     return Initialised(place, added)
 
 

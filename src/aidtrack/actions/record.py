@@ -20,9 +20,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from aidtrack import __version__
 from aidtrack.errors import N_, NoRecord, Refused
 from aidtrack.models import MODELS, Base, Change, ChangeItem
+from aidtrack.queries.states import differing
 from aidtrack.rules import require
 from aidtrack.store import writing
-from aidtrack.tables import TABLES, division_member, division_name
+from aidtrack.tables import TABLES, change_item, division_member, division_name
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Recorder:
         row, before = self._take(table, number)
         new = {name: value for name, value in values.items() if _stored(before[name]) != _stored(value)}
         if version is not None and before["version"] != version:
-            raise changed_meanwhile(table, number, new, before)
+            raise changed_meanwhile(table, number, self._seen(table, number, version), before)
         if not new:
             return False
         for name, value in new.items():
@@ -110,9 +111,16 @@ class Recorder:
         try:
             self.session.flush()
         except StaleDataError as error:
-            raise changed_meanwhile(table, number, new, before) from error
+            raise changed_meanwhile(table, number, before, before | new) from error
         self._note(table, number, "edit", before)
         return True
+
+    def _seen(self, table: str, number: int, version: int) -> dict[str, Any]:
+        """Read what a row was at an earlier version."""
+        columns = change_item.c
+        query = sa.select(columns.before).where(columns.table_name == table, columns.row_id == number)
+        befores = [json.loads(before) for before in self.session.execute(query).scalars() if before]
+        return next((before for before in befores if before["version"] == version), {})
 
     def remove(self, table: str, number: int) -> None:
         """Take a row out; what hangs on it must be gone already."""
@@ -187,27 +195,32 @@ def number_of(row: Base) -> int:
     return number
 
 
-def changed_meanwhile(
-    table: str, number: int, wanted: Mapping[str, Any], found: Mapping[str, Any]
-) -> Refused:
-    """Build the refusal to overwrite what somebody else wrote, with both values of each field."""
+def changed_meanwhile(table: str, number: int, seen: dict[str, Any], found: dict[str, Any]) -> Refused:
+    """Build the refusal to overwrite what somebody else wrote, with what they changed: before and now."""
     return Refused(
         N_("{kind} {id} was changed by somebody else meanwhile; look at it and try again."),
         kind=label("record", table),
         id=number,
-        hints=tuple(f"{name}: {found[name]} ≠ {value}" for name, value in wanted.items()),
+        hints=tuple(f"{name}: {old} → {new}" for name, old, new in differing(seen, found)) if seen else (),
     )
 
 
 @contextmanager
 def recording(
-    db: str | None, command: str, *, undoes: int | None = None, dry_run: bool = False
+    db: str | None,
+    command: str,
+    *,
+    undoes: int | None = None,
+    dry_run: bool = False,
+    unfinished: bool = False,
 ) -> Iterator[Recorder]:
     """Open the ledger for one change; it is kept when the block ends well and the rules hold.
 
-    A dry run does everything, the rules included, and then takes it back.
+    A dry run does everything, the rules included, and then takes it back. Only `init` writes to a ledger that
+    is `unfinished`.
     """
-    with ExitStack() as keeping, writing(db) as connection, session_on(connection) as session:
+    opened = writing(db, unfinished=unfinished)
+    with ExitStack() as keeping, opened as connection, session_on(connection) as session:
         recorder = Recorder(session, command, undoes)
         yield recorder
         session.flush()

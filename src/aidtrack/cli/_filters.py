@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aidtrack.cli._options import OptionSpec, with_options
-from aidtrack.errors import N_
+from aidtrack.errors import N_, Unreadable
 from aidtrack.queries.filter_table import FILTERS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ FILTERING = N_("Filters")
 
 # The trailing underscore keeps `kind` and `project` apart from a command's own parameters.
 filtered: Callable[[Callable[..., None]], Callable[..., None]] = with_options(
-    OptionSpec(f"{name.replace('-', '_')}_", f"--{name}", row.help, multiple=False, panel=FILTERING)
+    OptionSpec(f"{name.replace('-', '_')}_", f"--{name}", row.help, panel=FILTERING)
     for name, row in FILTERS.items()
 )
 """Give a command all filters; it receives those that were given as the dict `filters`."""
@@ -32,4 +32,8 @@ Currency = Annotated[
 
 def given(filters: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Turn the options that were given into filters by name."""
-    return {name.rstrip("_").replace("_", "-"): values[0] for name, values in filters.items()}
+    named = {name.rstrip("_").replace("_", "-"): values for name, values in filters.items()}
+    for name, values in named.items():
+        if len(values) > 1:
+            raise Unreadable(N_("--{name} is given twice; give it once."), name=name)
+    return {name: values[0] for name, values in named.items()}

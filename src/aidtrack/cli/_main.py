@@ -11,6 +11,7 @@ import os
 import sys
 from io import TextIOWrapper
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from aidtrack.errors import N_, AidtrackError, Broken, NoLedger, Unreadable
@@ -55,6 +56,7 @@ SYSTEM = {
 def run(argv: Sequence[str] | None = None) -> int:
     """Run one line and return its exit code; whatever goes wrong is said on stderr in one sentence."""
     args = list(sys.argv[1:] if argv is None else argv)
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # closed by the shell: >&-
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     _listen(args)
@@ -68,6 +70,10 @@ def run(argv: Sequence[str] | None = None) -> int:
             raise
         code = 0  # rich makes of a closed pipe an exit with 1
     return _settle(code)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _speak_utf8(stream: TextIO) -> None:

@@ -200,10 +200,15 @@ def show_explained(result: Result, why: Explained, *, format: str | None = None,
     `more` are the columns, the order and the limit of the totals, or of the flat rows.
     """
     name = _format(format)
-    if name not in {TABLE, "json"}:
+    if name not in {TABLE, "json", "md"}:
         show(why.flat, format=name, **more)
         return
     show(replace(result, details={**result.details, **why.details}), format=name, **more)
+    if name == "md":
+        for part in why.parts:
+            sys.stdout.write("\n")
+            FORMATS[name].write(replace(part.result, title=part.heading), sys.stdout)
+        sys.stdout.write("".join(f"\n{note}\n" for note in why.notes))
     if name == TABLE:
         from aidtrack.cli._table import notes_text, parts_text
 

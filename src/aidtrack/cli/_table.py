@@ -158,11 +158,17 @@ def lay_out(result: Result, look: Look) -> Layout:
     return Layout(
         columns=[columns[at] for at in slots],
         widths=list(slots.values()),
-        heading=broken(heads),
+        heading=_at_the_bottom(broken(heads)),
         rows=[broken(cells, depth) for cells, depth in zip(texts, depths, strict=True)],
         total=None if total is None else broken(total),
         omitted=[column for at, column in enumerate(columns) if at not in slots],
     )
+
+
+def _at_the_bottom(heads: list[Lines]) -> list[Lines]:
+    """Let headings stand on the rule, whatever number of lines they have."""
+    height = max((len(lines) for lines in heads), default=0)
+    return [[""] * (height - len(lines)) + lines for lines in heads]
 
 
 def _cell(column: Column, row: Row, look: Look) -> str:

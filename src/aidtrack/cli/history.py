@@ -53,7 +53,8 @@ def history(
 
 def _of_record(connection: sa.Connection, words: list[str]) -> Result:
     """Tell what was done to a record; one that is gone is still known by its number."""
-    from aidtrack.queries.history import record_history
+    from aidtrack.errors import NoRecord
+    from aidtrack.queries.history import record_history, removed_of_name
     from aidtrack.queries.kinds import find_kind
     from aidtrack.queries.references import find_record
 
@@ -61,5 +62,11 @@ def _of_record(connection: sa.Connection, words: list[str]) -> Result:
         find_kind(words[0])
         raise Unreadable(N_("{name} is missing; --help says more."), name="REF")
     table, ref = find_kind(words[0]).table, " ".join(words[1:])
-    number = int(ref) if ref.isdecimal() else find_record(connection, table, ref)[1]
+    try:
+        number = int(ref) if ref.isdecimal() else find_record(connection, table, ref)[1]
+    except NoRecord:
+        gone = removed_of_name(connection, table, ref)
+        if gone is None:
+            raise
+        number = gone
     return record_history(connection, table, number)

@@ -16,7 +16,11 @@ from aidtrack.text import _
 app = App()
 
 Number = Annotated[
-    int | None, typer.Argument(metavar="[CHANGE]", help=N_("The change's number; the latest if not given."))
+    int | None,
+    typer.Argument(
+        metavar="[CHANGE]",
+        help=N_("The change's number; if not given, the latest that stands and is no undoing."),
+    ),
 ]
 
 

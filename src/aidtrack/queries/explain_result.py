@@ -183,7 +183,7 @@ class _Writer:
             Column("how", _("How")),
             Column("id", heading("id"), "code"),
             Column("donor", heading("donor"), rank=4),
-            Column("for", heading("project"), rank=2),
+            Column("for", heading("for"), rank=2),
             Column("amount", heading("amount"), "code"),
             Column("locator", heading("locator")),
         ]

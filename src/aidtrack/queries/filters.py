@@ -15,6 +15,7 @@ from aidtrack.queries.lookup import find_project, find_sector, indicator_id, pat
 from aidtrack.queries.places import load_places
 from aidtrack.queries.resolver import Found, Resolver
 from aidtrack.tables import FIGURES, project
+from aidtrack.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -113,6 +114,7 @@ class Criteria:
 def read_filters(connection: sa.Connection, given: Mapping[str, str], currency: str = "CNY") -> Criteria:
     """Read the filters that were given; each word that is not understood is refused."""
     reader = _Reader(connection, load_places(connection))
+    reader.read_currency(currency)
     for name, text in given.items():
         reader.read(FILTERS[name], text)
     return reader.criteria(currency)
@@ -140,6 +142,22 @@ class _Reader:
         return Criteria(
             self.places, currency, figures=self.figures, notices=tuple(self.notices), **self.values
         )
+
+    def read_currency(self, currency: str) -> None:
+        """Refuse what is no currency, and say which others the answer leaves out."""
+        if not re.fullmatch("[A-Z]{3}", currency):
+            raise Unreadable(N_("'{text}' is no ISO code of a currency; write CNY or USD."), text=currency)
+        columns = FIGURES["funding"].c
+        others = (
+            sa.select(columns.currency)
+            .where(columns.currency != currency)
+            .distinct()
+            .order_by(columns.currency)
+        )
+        found = ", ".join(self.connection.execute(others).scalars())
+        if found:
+            sentence = _("Money in {others} is left out; see it with --currency.")
+            self.notices.append(sentence.format(others=found))
 
     def _narrow(self, pairings: set[int]) -> None:
         known = self.values.get("pairings")

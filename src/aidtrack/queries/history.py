@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from aidtrack.errors import N_, NoRecord
 from aidtrack.headings import field_name, heading
+from aidtrack.queries.amounts import base
 from aidtrack.queries.names import record_name, state_name
 from aidtrack.queries.states import (
     RECORDED,
@@ -26,9 +28,9 @@ from aidtrack.queries.states import (
 )
 from aidtrack.record import Part, Record
 from aidtrack.result import Column, Result, Row
-from aidtrack.tables import TABLES, change, change_item
+from aidtrack.tables import FIGURES, TABLES, change, change_item
 from aidtrack.text import _
-from aidtrack.wording import label
+from aidtrack.wording import label, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +59,8 @@ def list_changes(connection: sa.Connection, wanted: Sequence[int] | None = None)
         {**row, "undoes": row["undoes_id"], **{name: counts[name, row["id"]] or None for name in _COUNTS}}
         for row in connection.execute(query).mappings()
     ]
-    undone = {row["undoes"]: row["id"] for row in reversed(rows) if row["undoes"]}
+    undoing = sa.select(change.c.undoes_id, change.c.id).where(change.c.undoes_id.is_not(None))
+    undone = {row[0]: row[1] for row in connection.execute(undoing.order_by(change.c.id))}
     for row in rows:
         row["undone_by"] = undone.get(row["id"])
     shown = [
@@ -107,6 +110,19 @@ def _gone(connection: sa.Connection) -> Iterable[dict[str, Any]]:
     return states.values()
 
 
+def removed_of_name(connection: sa.Connection, table: str, ref: str) -> int | None:
+    """Find a record that is gone by the code or the name it had."""
+    columns = change_item.c
+    query = sa.select(columns.row_id, columns.before).where(
+        columns.table_name == table, columns.action == "remove"
+    )
+    for number, before in connection.execute(query.order_by(columns.id.desc())):
+        state = json.loads(before)
+        if ref in (state.get("code"), state.get("name"), state.get("title"), state["uid"]):
+            return int(number)
+    return None
+
+
 def changes_of(connection: sa.Connection, table: str, number: int) -> list[int]:
     """List the changes that touched a record, the earliest first; also those of one that is gone.
 
@@ -137,7 +153,7 @@ _ITEM_COLUMNS = (
 
 
 def _shown_items(rows: Sequence[Row], *names: str) -> list[Column]:
-    columns = [Column(name, heading(name)) for name in (*names, "what", "record")]
+    columns = [Column(name, heading(name)) for name in names]
     columns += [Column(f"_{name}", heading(name)) for name in ("field", "old", "new")]
     return [column for column in columns if any(row.get(column.name) is not None for row in rows)]
 
@@ -149,7 +165,7 @@ def show_change(connection: sa.Connection, number: int) -> Record:
         raise NoRecord(N_("There is no change {number}; see: aidtrack history"), number=number)
     rows = list(_details(connection, number))
     fields = [Column(c.name, heading("change" if c.name == "id" else c.name), c.shape) for c in COLUMNS]
-    items = Result((*_ITEM_COLUMNS, _VALUES), rows, shown=_shown_items(rows))
+    items = Result((*_ITEM_COLUMNS, _VALUES), rows, shown=_shown_items(rows, "what", "record"))
     return Record(
         f"{heading('change')} {number}", Result(fields, listed.rows), [Part("items", heading("items"), items)]
     )
@@ -171,7 +187,7 @@ def record_history(connection: sa.Connection, table: str, number: int) -> Result
         *_ITEM_COLUMNS,
         Column("command"),
     )
-    shown = _shown_items(rows, "change", "at", "actor")
+    shown = _shown_items(rows, "change", "at", "actor", "what")
     return Result(columns, rows, shown=shown, title=record_name(connection, table, number))
 
 
@@ -187,11 +203,17 @@ def _details(connection: sa.Connection, number: int) -> Iterator[Row]:
     for table, row, action, before, after in steps:
         name = state_name(connection, table, row, before or after or {})
         if action == "edit":
-            for field, old, new in differing(before, after):
+            for field, *both in differing(before, after):
+                old, new = (_in_units(table, field, value) for value in both)
                 values = {"field": field, "old": old, "new": new}
                 yield {**_detail("edited", table, row, name, None), **values, **_said(table, field, old, new)}
         else:
             yield _detail(_COUNTED[action], table, row, name, before or after)
+
+
+def _in_units(table: str, field: str, value: Any) -> Any:  # noqa: ANN401 - a column's value
+    """Give a bound of a figure in yuan, persons or units, not in the integers that are stored."""
+    return base(table, value) if table in FIGURES and field in ("low", "high", "value") else value
 
 
 def _steps(connection: sa.Connection, number: int) -> list[tuple[str, int, str, State | None, State | None]]:
@@ -220,6 +242,8 @@ def _value_said(table: str, field: str, value: object) -> object:
         return _(", ").join(field_name(word) if field == "presumed" else str(word) for word in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, Decimal):
+        return number_text(value)
     vocabulary = TABLES[table].c[field].info.get("vocabulary") if field in TABLES[table].c else None
     return label(vocabulary, str(value)) if vocabulary and value is not None else value
 

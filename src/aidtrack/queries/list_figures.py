@@ -191,7 +191,7 @@ def _shown(table: str, rows: Sequence[Row], currency: str) -> list[Column]:
     columns = [
         Column("id", heading("id"), "code"),
         Column("donor", heading("donor"), rank=3),
-        Column("for", heading("project")),
+        Column("for", heading("for")),
         *named[table],
         Column("period_shown", heading("period"), "code", rank=5),
         Column("part_of", heading("part_of"), "code", rank=4),

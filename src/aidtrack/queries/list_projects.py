@@ -41,6 +41,7 @@ COLUMNS = (
     *(Column(name) for name in _DATES),
     Column("parent"),
     Column("site"),
+    Column("works"),
     Column("funding", shape="money", parts=("low", "high")),
     Column("source", shape="code"),
     Column("locator"),
@@ -80,7 +81,7 @@ class _Listing:
         return with_caption(listed, ("recipient", "donor", "sector_name", "status", "stages"))
 
     def _projects(self, limit: int | None) -> Sequence[Any]:
-        columns = [column for column in project.c if column.name not in ("search_key", "works", "uid")]
+        columns = [column for column in project.c if column.name not in ("search_key", "uid")]
         parent = project.alias("parent")
         query = (
             sa.select(*columns, parent.c.code.label("parent"), sector.c.code.label("sector_code"))
@@ -106,6 +107,7 @@ class _Listing:
             **{name: getattr(row, name) for name in _DATES},
             "parent": row.parent,
             "site": row.site,
+            "works": row.works,
             "funding": money.of([row.id]),
             "source": row.source_id,
             "locator": row.locator,

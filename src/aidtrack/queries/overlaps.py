@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.nesting import line_of_projects, load_nesting
-from aidtrack.same_money import ANY_STAGE, MEASURED_BY, alike, columns, figure, open_question, printed, top
+from aidtrack.same_money import ANY_STAGE, MEASURED_BY, alike, columns, figure, printed, top
 from aidtrack.tables import FIGURES, division, pairing, project
 from aidtrack.text import _
 from aidtrack.vocab import AID_SOURCES, VOCABULARIES
@@ -60,6 +60,7 @@ def overlapping(
 ) -> list[Overlap]:
     """Find the figures of a table that one with these column values may be the same as.
 
+    Also those that are separate: they answered for what was there before them, not for what comes after.
     `besides` is the number of the figure itself where it is being edited; `most` ends the search early (a
     province's total may hold all figures of its counties). A batch reads the `nesting` once for all its lines.
     """
@@ -76,7 +77,7 @@ def _candidates(
 ) -> Iterator[list[Figure]]:
     """Read the figures of the same measure that hang where it hangs, so many at a time."""
     rows = FIGURES[table].c
-    same = [*_same_measure(table, wanted), *open_question(table), rows.id != wanted.id]
+    same = [*_same_measure(table, wanted), rows.restates_id.is_(None), rows.id != wanted.id]
     for place in _places(connection, table, wanted, nesting):
         found = connection.execute(sa.select(*columns(table)).where(*place, *same)).mappings()
         for some in found.partitions(_AT_A_TIME):

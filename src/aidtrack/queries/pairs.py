@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aidtrack.text import _
-from aidtrack.wording import date_text, label
+from aidtrack.wording import label, period_text
 
 if TYPE_CHECKING:
     from aidtrack.queries.places import Place, Places
@@ -51,7 +50,7 @@ class PairNames:
         pair = self.places.pairs[pairing]
         ends = f"{self._with_path(pair.recipient_id)} ← {self._with_path(pair.donor_id)}"
         programme = label("programme", pair.programme) if pair.programme else ""
-        since = _("since {date}").format(date=date_text(pair.since)) if pair.since else ""
+        since = period_text(pair.since, pair.until) if pair.since or pair.until else ""
         return " ".join(part for part in (ends, programme, since) if part)
 
     def _with_path(self, place: int) -> str:

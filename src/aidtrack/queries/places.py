@@ -50,6 +50,7 @@ class Pair(NamedTuple):
     recipient_id: int
     programme: str | None
     since: str | None
+    until: str | None = None
 
 
 @dataclass
@@ -140,7 +141,7 @@ def load_places(connection: sa.Connection) -> Places:
     query = sa.select(columns.id, columns.code, columns.name, columns.short, columns.level, columns.parent_id)
     by_id = {place.id: place for place in map(Place._make, connection.execute(query).all())}
     ends = pairing.c
-    paired = sa.select(ends.id, ends.donor_id, ends.recipient_id, ends.programme, ends.since)
+    paired = sa.select(ends.id, ends.donor_id, ends.recipient_id, ends.programme, ends.since, ends.until)
     pairs = {row[0]: Pair(*row) for row in connection.execute(paired)}
     members: dict[int, list[int]] = defaultdict(list)
     for group, member in connection.execute(sa.select(division_member)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from aidtrack.errors import N_, NoRecord
 from aidtrack.headings import heading
 from aidtrack.queries.filters import Criteria, with_subprojects
@@ -23,15 +25,13 @@ from aidtrack.queries.lookup import find_organisation, find_project, find_sector
 from aidtrack.queries.places import load_places
 from aidtrack.queries.resolver import Resolver
 from aidtrack.record import Part, Record
-from aidtrack.result import Column, Result
+from aidtrack.result import Amount, Column, Result
 from aidtrack.tables import FIGURES, participation
 from aidtrack.text import _
-from aidtrack.wording import label, money_heading
+from aidtrack.wording import count_text, label, money_heading, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    import sqlalchemy as sa
 
     from aidtrack.queries.kinds import Kind
     from aidtrack.queries.places import Places
@@ -78,13 +78,32 @@ class _Show:
         if not listed.rows:
             raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", table), ref=ref)
         parts = list_figures(self.connection, self.criteria, table, where=columns.part_of_id == number)
-        again = list_figures(self.connection, self.criteria, table, where=columns.restates_id == number)
+        again = self.statements(table, listed.rows[0]["restates"] or number)
         tables = [
             Part("parts", _("Its parts"), replace(parts, title="")),
-            Part("restatements", _("Said again"), replace(again, title="")),
-            *self.sources(listed.rows),
+            Part("statements", _("All statements of it"), again),
+            *self.sources([*listed.rows, *again.rows]),
         ]
         return self.record(listed, listed.rows, tables, f"{heading(_HEADINGS[table])} {number}")
+
+    def statements(self, table: str, counting: int) -> Result:
+        """List the statement that counts and those that say it again, with their spread; nothing if it is alone."""
+        columns = FIGURES[table].c
+        both = sa.or_(columns.id == counting, columns.restates_id == counting)
+        listed = list_figures(self.connection, self.criteria, table, where=both)
+        if len(listed.rows) == 1:
+            return replace(listed, rows=[], title="")
+        name = "amount" if table == "funding" else "count"
+        amounts: list[Amount] = [row[name] for row in listed.rows]
+        highs = [amount.high for amount in amounts if amount.high is not None]
+        high = max(highs) if len(highs) == len(amounts) else None
+        spread = replace(
+            amounts[0], low=min(amount.low for amount in amounts), high=high, kind=None, text=None
+        )
+        said = money_text(spread) if table == "funding" else count_text(spread)
+        note = _("{id} is the statement that counts; together they spread over {spread}.")
+        shown = [*listed.shown, Column("source", heading("source"), "code", rank=3)]
+        return replace(listed, title="", shown=shown, notes=[note.format(id=counting, spread=said)])
 
     def funding(self, ref: str) -> Record:
         return self.figure("funding", ref)

@@ -73,7 +73,7 @@ class _Question:
         return not any(dimension.alone for dimension in self.grid.dimensions)
 
     def answer(self, names: Sequence[str]) -> Totals:
-        measures = find_measures(self.connection, tuple(names)) if names else self._usual()
+        measures = find_measures(self.connection, tuple(dict.fromkeys(names))) if names else self._usual()
         columns = {measure.name: self._amounts(measure) for measure in measures if measure is not PROJECTS}
         keys = {key for amounts in columns.values() for key in amounts}
         if PROJECTS in measures:

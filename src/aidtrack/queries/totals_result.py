@@ -98,7 +98,7 @@ class _Writer:
         row |= {name: _plain(value) if split else value for name, value in values.items()}
         for dimension, person in zip(self.dimensions, self.names.people(key), strict=True):
             row[f"_{dimension.key}"] = person
-        return row | {"_others": self._others(key)} | self._people(values)
+        return row | {f"{self._other_end()}s": self._others(key)} | self._people(values)
 
     def _people(self, values: Any) -> Row:  # noqa: ANN401 - amounts by measure
         """Give the numbers of projects as people read them, where none is a dash."""
@@ -136,7 +136,7 @@ class _Writer:
         chinese = language() == "zh"
         columns = [Column(f"_{d.key}", d.zh if chinese else d.en) for d in self.dimensions]
         if self._other_end():
-            columns.append(Column("_others", heading(f"{self._other_end()}s"), rank=8))
+            columns.append(Column(f"{self._other_end()}s", heading(f"{self._other_end()}s"), rank=8))
         for measure in self.answer.measures:
             name = self.names.measure(measure)
             if measure is PROJECTS:
