@@ -73,10 +73,10 @@ def rewrite(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
 
 READ = """\
 $ aidtrack parse amount 30多户 5人
-Text    Value  Low  High  Kind   Unit  Exact
-────────────────────────────────────────────
-30多户     30   30    40  over   户    –
-5人         5    5     5  exact  人    yes
+Text    Value  Low  High  Kind   Unit        Exact
+──────────────────────────────────────────────────
+30多户     30   30    40  over   households  no
+5人         5    5     5  exact  people      yes
 """
 
 

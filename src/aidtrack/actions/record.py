@@ -103,7 +103,7 @@ class Recorder:
         row, before = self._take(table, number)
         new = {name: value for name, value in values.items() if _stored(before[name]) != _stored(value)}
         if version is not None and before["version"] != version:
-            raise changed_meanwhile(table, number, self._seen(table, number, version), before)
+            raise changed_meanwhile(table, number, self._seen(table, number, version), before, new)
         if not new:
             return False
         for name, value in new.items():
@@ -111,7 +111,7 @@ class Recorder:
         try:
             self.session.flush()
         except StaleDataError as error:
-            raise changed_meanwhile(table, number, before, before | new) from error
+            raise changed_meanwhile(table, number, before, before, new) from error
         self._note(table, number, "edit", before)
         return True
 
@@ -195,13 +195,23 @@ def number_of(row: Base) -> int:
     return number
 
 
-def changed_meanwhile(table: str, number: int, seen: dict[str, Any], found: dict[str, Any]) -> Refused:
-    """Build the refusal to overwrite what somebody else wrote, with what they changed: before and now."""
+def changed_meanwhile(
+    table: str, number: int, seen: dict[str, Any], found: dict[str, Any], wanted: Mapping[str, Any]
+) -> Refused:
+    """Build the refusal to overwrite what somebody else wrote.
+
+    It shows what they changed: both values where it is what was wanted otherwise, else before and now.
+    """
+    theirs = differing(seen, found) if seen else ()
+    said = [
+        f"{name}: {new} ≠ {wanted[name]}" if name in wanted else f"{name}: {old} → {new}"
+        for name, old, new in theirs
+    ]
     return Refused(
         N_("{kind} {id} was changed by somebody else meanwhile; look at it and try again."),
         kind=label("record", table),
         id=number,
-        hints=tuple(f"{name}: {old} → {new}" for name, old, new in differing(seen, found)) if seen else (),
+        hints=tuple(said),
     )
 
 
