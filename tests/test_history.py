@@ -201,6 +201,23 @@ class TestOneChange:
 
 
 class TestOneRecord:
+    def test_money_in_yuan(self, run_line: RunLine, ledger: Path) -> None:
+        assert run_line("aidtrack edit funding 3 --amount 8000万元").code == 0
+        edited = {
+            row["field"]: row for row in answer(run_line, "history funding 3") if row["action"] == "edited"
+        }
+        assert (edited["low"]["old"], edited["low"]["new"]) == (75_000_000, 80_000_000)
+        assert ledger.exists()
+
+    def test_of_one_that_is_gone_by_its_name(self, run_line: RunLine, ledger: Path) -> None:
+        assert run_line("aidtrack remove project 513333-04 --with-parts").code == 0
+        for ref in ("513333-04", "职业教育就业一体化项目"):
+            assert [row["action"] for row in answer(run_line, f"history project {ref}")] == [
+                "added",
+                "removed",
+            ]
+        assert ledger.exists()
+
     def test_from_first_to_last_with_old_and_new(self, run_line: RunLine, ledger: Path) -> None:
         number = change(
             ledger, lambda recorder: recorder.edit("funding", 8, {"note": "新"}), "aidtrack edit x"

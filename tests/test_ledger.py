@@ -139,6 +139,16 @@ def test_the_park_by_sector_is_its_parts_and_the_rest(run_line: RunLine) -> None
 
 
 @pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("name", ["status", "sector", "project", "scenario", "kind", "year"])
+def test_none_is_the_null_line(run_line: RunLine, name: str) -> None:
+    line = answer(run_line, f"aidtrack totals --by {name}")["rows"][-1]
+    assert line[name] is None
+    assert answer(run_line, f"aidtrack totals --{name} none")["total"] == {
+        measure: line[measure] for measure in ("projects", "funding", "jobs")
+    }
+
+
+@pytest.mark.usefixtures("ledger")
 @pytest.mark.parametrize("measure", [name for name in MEASURES if name != "projects"])
 def test_every_measure_answers(run_line: RunLine, measure: str) -> None:
     found = answer(run_line, f"aidtrack totals --by county --measure {measure}")
@@ -259,6 +269,10 @@ def test_the_promised_keys_of_figures(run_line: RunLine, kind: str, promised: st
         ("totals --measure fundin", 2, "did you mean 'funding'?"),
         ("totals --measure tax_per_year", 2, "cannot be added up"),
         ("list projects --format xls", 2, "No format is called 'xls'"),
+        ("list sources --sector health", 2, "--sector says nothing of sources"),
+        ("list donors --year 2022", 2, "--year says nothing of donors"),
+        ("list projects --year 2021 --year 2022", 2, "--year is given twice"),
+        ("totals --currency yuan", 2, "no ISO code of a currency"),
         ("show project 999", 4, "No project is called '999'"),
         ("show funding 999", 4, "No funding has the id 999."),
         ("show funding abc", 4, "no id"),
@@ -337,6 +351,9 @@ class TestShowProject:
         assert [row["locator"] for row in shown["funding_rows"]] == ["L66", "L66", "L66"]
         assert shown["funding"]["value"] == 63_500_000
         assert shown["sources"][0]["id"] == 1
+
+    def test_with_its_works(self, run_line: RunLine) -> None:
+        assert "人居环境" in answer(run_line, "aidtrack show project 513328-04")["works"]
 
     @pytest.mark.parametrize("ref", ["513333-03", "色达县第二中学", "第二中学", "色達縣第二中學"])
     def test_by_code_or_name(self, run_line: RunLine, ref: str) -> None:

@@ -151,3 +151,30 @@ class TestRefused:
         assert done.code == 0
         assert done.err.endswith("Nothing was written: this was a dry run.\n")
         assert ledger.read_bytes() == before
+
+
+def test_all_statements_stand_side_by_side_with_their_spread(run_line: RunLine, ledger: Path) -> None:
+    at = "--project 513333-03 --source 1 --at L50 --stage stated"
+    assert run_line(f"aidtrack add funding --amount 8000万元 --restates 5 {at}").code == 0
+    assert run_line(f"aidtrack add funding --amount 9000余万元 --restates 5 {at}").code == 0
+    for number in (5, 14):
+        shown = json.loads(run_line(f"aidtrack show funding {number} --format json").out)
+        assert [row["id"] for row in shown["statements"]] == [5, 14, 15]
+    done = run_line("aidtrack show funding 14 --format table")
+    assert "together they spread over 80,000,000–100,000,000." in " ".join(done.out.split())
+    assert ledger.exists()
+
+
+def test_the_statement_that_names_its_stage_counts(run_line: RunLine, ledger: Path) -> None:
+    line = "aidtrack add funding --project 513333-03 --amount 8500万元 --stage 下达 --restates 5 --source 1 --at L50"
+    assert run_line(line).code == 0
+    rows = {row["id"]: row for row in json.loads(run_line("aidtrack list funding --format json").out)}
+    assert rows[14]["restates"] is None
+    assert rows[5]["restates"] == 14
+    total = json.loads(run_line("aidtrack totals --measure funding --measure issued --format json").out)[
+        "total"
+    ]
+    assert total["funding"]["low"] == 389_290_000
+    assert total["issued"]["low"] == 85_000_000
+    assert run_line("aidtrack check").code == 0
+    assert ledger.exists()

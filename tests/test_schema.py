@@ -123,6 +123,8 @@ class TestOpening:
         with pytest.raises(NoLedger, match="never finished"), store.reading(str(place)):
             pass
         store.migrate(place)
+        with pytest.raises(NoLedger, match="never finished"), store.reading(str(place)):
+            pass
         assert run_line(f"aidtrack init --db {place}").code == 0  # type: ignore[operator]
         with store.reading(str(place)) as connection:
             assert connection.execute(sa.select(sa.func.count()).select_from(tables.project)).scalar() == 26
