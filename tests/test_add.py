@@ -94,7 +94,7 @@ LINES = [
         "pairing --donor 杭州萧山 --county 广元旺苍 --programme east_west_cooperation --since 2021-06",
         {"programme": "east_west_cooperation", "since": "2021-06", "until": None},
     ),
-    ("pairing --donor 浙江 --province 四川 --programme none --since 1996", {"programme": None}),
+    ("pairing --donor 浙江 --province 四川 --programme none --since 1996 --until 2020", {"programme": None}),
     (
         "project --donor 椒江 --county 色达 --name 第三中学 --sector 初中 --planned-end 2023-08",
         {"code": "513333-07", "planned_end": "2023-08", "pairing_id": 1, "name": "第三中学"},
