@@ -82,11 +82,17 @@ class Loader:
             return
         try:
             known[fact.uid] = self.recorder.add(table, self.values(table, fact))
+            self._add_members(known[fact.uid], getattr(fact, "members", ()))
         except Unreadable as error:
             raise Refused(
                 N_("{table} {uid}: {reason}"), table=label("record", table), uid=fact.uid, reason=say(error)
             ) from error
         self.loaded.added += 1
+
+    def _add_members(self, group: int, places: Sequence[str]) -> None:
+        rows = [{"group_id": group, "member_id": self._id("division", place)} for place in places]
+        if rows:
+            self.recorder.session.execute(sa.insert(tables.division_member), rows)
 
     def values(self, table: str, fact: Fact) -> dict[str, Any]:
         """Turn a fact into the columns of its row."""
