@@ -17,16 +17,25 @@ branch_labels = None
 depends_on = None
 
 
+# Texts compare and sort by code point on every engine.
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def string(length: int) -> sa.types.TypeEngine[str]:
+    """Build the type of a text of limited length."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     """Bring the schema from the revision before to this one."""
     op.create_table(
         "change",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
-        sa.Column("at", sa.String(length=32), nullable=False, comment="UTC, ISO 8601"),
-        sa.Column("actor", sa.Text(), nullable=False, comment="who gave the command"),
-        sa.Column("command", sa.Text(), nullable=False, comment="the command line, without passwords"),
-        sa.Column("program", sa.Text(), nullable=False, comment="version of aidtrack that wrote it"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("at", string(32), nullable=False, comment="UTC, ISO 8601"),
+        sa.Column("actor", TEXT, nullable=False, comment="who gave the command"),
+        sa.Column("command", TEXT, nullable=False, comment="the command line, without passwords"),
+        sa.Column("program", TEXT, nullable=False, comment="version of aidtrack that wrote it"),
         sa.Column("undoes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(
             ["undoes_id"],
@@ -45,8 +54,8 @@ def upgrade() -> None:
 
     op.create_table(
         "setting",
-        sa.Column("name", sa.String(length=40), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("name", string(40), nullable=False),
+        sa.Column("value", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_setting")),
         comment="One name, one value: version of the folding table, reporting organisation.",
     )
@@ -55,12 +64,12 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False, comment="order within the change"),
-        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("table_name", string(40), nullable=False),
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("action", string(10), nullable=False),
         sa.Column(
             "before",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="the row as it was, a JSON object; null: a removed row that came back",
         ),
@@ -87,37 +96,35 @@ def upgrade() -> None:
     op.create_table(
         "division",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "code",
-            sa.String(length=6),
+            string(6),
             nullable=True,
             comment="GB/T 2260; null for groups; codes get reused over time",
         ),
-        sa.Column("name", sa.Text(), nullable=False, comment="official simplified full name"),
-        sa.Column(
-            "short", sa.Text(), nullable=False, comment="name without its type word, as paths print it"
-        ),
-        sa.Column("pinyin", sa.Text(), nullable=True, comment="toneless, the type word apart: seda xian"),
-        sa.Column("level", sa.String(length=40), nullable=False, comment="code of the vocabulary level"),
+        sa.Column("name", TEXT, nullable=False, comment="official simplified full name"),
+        sa.Column("short", TEXT, nullable=False, comment="name without its type word, as paths print it"),
+        sa.Column("pinyin", TEXT, nullable=True, comment="toneless, the type word apart: seda xian"),
+        sa.Column("level", string(40), nullable=False, comment="code of the vocabulary level"),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "valid_from",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="first day of this code and name; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column(
             "valid_to",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="last day of this code and name; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", TEXT, nullable=True),
         sa.CheckConstraint(
             "level IN ('country', 'province', 'prefecture', 'county', 'group')",
             name=op.f("ck_division_level"),
@@ -149,22 +156,22 @@ def upgrade() -> None:
     op.create_table(
         "indicator",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=True),
+        sa.Column("code", string(40), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("name_en", TEXT, nullable=True),
         sa.Column(
             "unit",
-            sa.Text(),
+            TEXT,
             nullable=False,
             comment="people (人), attendances (人次) and households (户) differ",
         ),
         sa.Column("summable", sa.Boolean(), nullable=False, comment="whether its figures may be added"),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["change_id"],
             ["change.id"],
@@ -184,17 +191,17 @@ def upgrade() -> None:
     op.create_table(
         "sector",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("code", string(40), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("name_en", TEXT, nullable=False),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("dac", sa.String(length=5), nullable=True, comment="OECD DAC purpose code"),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("dac", string(5), nullable=True, comment="OECD DAC purpose code"),
+        sa.Column("note", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["change_id"],
             ["change.id"],
@@ -222,27 +229,25 @@ def upgrade() -> None:
     op.create_table(
         "source",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("publisher", sa.Text(), nullable=True),
+        sa.Column("title", TEXT, nullable=False),
+        sa.Column("publisher", TEXT, nullable=True),
         sa.Column(
             "date",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="day of publication; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
-        sa.Column("address", sa.Text(), nullable=True, comment="URL or shelf mark"),
-        sa.Column("kind", sa.String(length=40), nullable=False, comment="code of the vocabulary source_kind"),
-        sa.Column("document_number", sa.Text(), nullable=True, comment="文号"),
-        sa.Column(
-            "sha256", sa.Text(), nullable=True, comment="of the document's bytes, lower-case hexadecimal"
-        ),
+        sa.Column("address", TEXT, nullable=True, comment="URL or shelf mark"),
+        sa.Column("kind", string(40), nullable=False, comment="code of the vocabulary source_kind"),
+        sa.Column("document_number", TEXT, nullable=True, comment="文号"),
+        sa.Column("sha256", TEXT, nullable=True, comment="of the document's bytes, lower-case hexadecimal"),
         sa.Column("copy_of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", TEXT, nullable=True),
         sa.CheckConstraint(
             "kind IN ('document', 'statistics', 'news', 'ledger', 'interview', 'social_media')",
             name=op.f("ck_source_kind"),
@@ -295,16 +300,12 @@ def upgrade() -> None:
         "division_name",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("division_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False, comment="folded form by which the name is looked up"),
-        sa.Column(
-            "since", sa.String(length=10), nullable=True, comment="first use; YYYY, YYYY-MM or YYYY-MM-DD"
-        ),
-        sa.Column(
-            "until", sa.String(length=10), nullable=True, comment="last use; YYYY, YYYY-MM or YYYY-MM-DD"
-        ),
-        sa.Column("source", sa.Text(), nullable=True, comment="where the name is from"),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("kind", string(20), nullable=False),
+        sa.Column("key", TEXT, nullable=False, comment="folded form by which the name is looked up"),
+        sa.Column("since", string(10), nullable=True, comment="first use; YYYY, YYYY-MM or YYYY-MM-DD"),
+        sa.Column("until", string(10), nullable=True, comment="last use; YYYY, YYYY-MM or YYYY-MM-DD"),
+        sa.Column("source", TEXT, nullable=True, comment="where the name is from"),
         sa.CheckConstraint(
             "kind IN ('code', 'name', 'alias', 'pinyin', 'former_name', 'former_code', 'romanised')",
             name=op.f("ck_division_name_kind"),
@@ -327,23 +328,19 @@ def upgrade() -> None:
     op.create_table(
         "organisation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=True),
-        sa.Column("aliases", sa.Text(), nullable=True),
-        sa.Column(
-            "kind", sa.String(length=40), nullable=True, comment="code of the vocabulary organisation_kind"
-        ),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("name_en", TEXT, nullable=True),
+        sa.Column("aliases", TEXT, nullable=True),
+        sa.Column("kind", string(40), nullable=True, comment="code of the vocabulary organisation_kind"),
         sa.Column("division_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column(
-            "identifier", sa.Text(), nullable=True, comment="unified social credit identifier (CN-USCI)"
-        ),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("search_key", sa.Text(), nullable=False, comment="folded name, aliases and English name"),
+        sa.Column("identifier", TEXT, nullable=True, comment="unified social credit identifier (CN-USCI)"),
+        sa.Column("note", TEXT, nullable=True),
+        sa.Column("search_key", TEXT, nullable=False, comment="folded name, aliases and English name"),
         sa.CheckConstraint(
             "kind IN ('government', 'local_government', 'public', 'ngo', 'foundation', 'enterprise', 'academic')",
             name=op.f("ck_organisation_kind"),
@@ -374,37 +371,35 @@ def upgrade() -> None:
     op.create_table(
         "pairing",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("donor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("recipient_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "programme", sa.String(length=40), nullable=True, comment="code of the vocabulary programme"
-        ),
+        sa.Column("programme", string(40), nullable=True, comment="code of the vocabulary programme"),
         sa.Column(
             "since",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="first day of the pairing; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column(
             "until",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="last day of the pairing; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("locator", sa.Text(), nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
+        sa.Column("locator", TEXT, nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
         sa.Column(
             "presumed",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="names of the fields that the coder inferred, links included",
         ),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", TEXT, nullable=True),
         sa.CheckConstraint(
             "programme IN ('counterpart_support', 'east_west_cooperation', 'counterpart_cooperation', 'mountain_sea', 'in_province', 'designated', 'other')",
             name=op.f("ck_pairing_programme"),
@@ -452,55 +447,55 @@ def upgrade() -> None:
     op.create_table(
         "project",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=True),
-        sa.Column("aliases", sa.Text(), nullable=True),
+        sa.Column("code", string(40), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("name_en", TEXT, nullable=True),
+        sa.Column("aliases", TEXT, nullable=True),
         sa.Column("pairing_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("sector_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("status", sa.String(length=40), nullable=True, comment="code of the vocabulary status"),
+        sa.Column("status", string(40), nullable=True, comment="code of the vocabulary status"),
         sa.Column(
             "planned_start",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="planned first day of work; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column(
             "actual_start",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="actual first day of work; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column(
             "planned_end",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="planned completion; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column(
             "actual_end",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="actual completion; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
-        sa.Column("site", sa.Text(), nullable=True, comment="where the works are, as the source names it"),
-        sa.Column("works", sa.Text(), nullable=True, comment="建设内容: what is built or done"),
+        sa.Column("site", TEXT, nullable=True, comment="where the works are, as the source names it"),
+        sa.Column("works", TEXT, nullable=True, comment="建设内容: what is built or done"),
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("locator", sa.Text(), nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
+        sa.Column("locator", TEXT, nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
         sa.Column(
             "presumed",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="names of the fields that the coder inferred, links included",
         ),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("search_key", sa.Text(), nullable=False, comment="folded name, aliases, pinyin and code"),
+        sa.Column("note", TEXT, nullable=True),
+        sa.Column("search_key", TEXT, nullable=False, comment="folded name, aliases, pinyin and code"),
         sa.CheckConstraint(
             "status IN ('identified', 'not_started', 'under_way', 'completed', 'accepted', 'in_use', 'suspended', 'cancelled')",
             name=op.f("ck_project_status"),
@@ -556,23 +551,21 @@ def upgrade() -> None:
     op.create_table(
         "funding",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("pairing_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("currency", sa.String(length=3), server_default="CNY", nullable=False, comment="ISO 4217"),
-        sa.Column("stage", sa.String(length=40), nullable=False, comment="code of the vocabulary stage"),
-        sa.Column(
-            "fund_source", sa.String(length=40), nullable=False, comment="code of the vocabulary fund_source"
-        ),
-        sa.Column("tier", sa.String(length=40), nullable=True, comment="code of the vocabulary tier"),
-        sa.Column("form", sa.String(length=40), nullable=False, comment="code of the vocabulary form"),
+        sa.Column("currency", string(3), server_default="CNY", nullable=False, comment="ISO 4217"),
+        sa.Column("stage", string(40), nullable=False, comment="code of the vocabulary stage"),
+        sa.Column("fund_source", string(40), nullable=False, comment="code of the vocabulary fund_source"),
+        sa.Column("tier", string(40), nullable=True, comment="code of the vocabulary tier"),
+        sa.Column("form", string(40), nullable=False, comment="code of the vocabulary form"),
         sa.Column(
             "text",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="the figure as printed; null where it was counted, not printed",
         ),
@@ -596,19 +589,19 @@ def upgrade() -> None:
         ),
         sa.Column(
             "quantity_kind",
-            sa.String(length=40),
+            string(40),
             nullable=False,
             comment="code of the vocabulary quantity_kind",
         ),
         sa.Column(
             "period_start",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="first day of what the figure covers; null: open; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column(
             "period_end",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="last day of what the figure covers; null: open; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
@@ -620,15 +613,15 @@ def upgrade() -> None:
         ),
         sa.Column(
             "as_of",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="截至: the day at which the figure was taken; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
-        sa.Column("basis", sa.String(length=40), nullable=True, comment="code of the vocabulary basis"),
+        sa.Column("basis", string(40), nullable=True, comment="code of the vocabulary basis"),
         sa.Column(
             "separate",
             sa.Boolean(),
-            server_default=sa.text("0"),
+            server_default=sa.false(),
             nullable=False,
             comment="asked, and answered that it is not the same as any other figure",
         ),
@@ -636,20 +629,20 @@ def upgrade() -> None:
         sa.Column(
             "overlaps",
             sa.Boolean(),
-            server_default=sa.text("0"),
+            server_default=sa.false(),
             nullable=False,
             comment="divides its whole a second time; such a part is a view",
         ),
         sa.Column("restates_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("locator", sa.Text(), nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
+        sa.Column("locator", TEXT, nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
         sa.Column(
             "presumed",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="names of the fields that the coder inferred, links included",
         ),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", TEXT, nullable=True),
         sa.CheckConstraint(
             "basis IN ('period', 'to_date', 'cumulative', 'new')", name=op.f("ck_funding_basis")
         ),
@@ -673,7 +666,7 @@ def upgrade() -> None:
         sa.CheckConstraint("low >= 0", name=op.f("ck_funding_not_negative")),
         sa.CheckConstraint("part_of_id <> id AND restates_id <> id", name=op.f("ck_funding_not_itself")),
         sa.CheckConstraint(
-            "part_of_id IS NOT NULL OR NOT overlaps", name=op.f("ck_funding_overlaps_a_whole")
+            'part_of_id IS NOT NULL OR NOT "overlaps"', name=op.f("ck_funding_overlaps_a_whole")
         ),
         sa.CheckConstraint("part_of_id IS NULL OR restates_id IS NULL", name=op.f("ck_funding_one_link")),
         sa.CheckConstraint(
@@ -764,23 +757,21 @@ def upgrade() -> None:
     op.create_table(
         "jobs",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("pairing_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("kind", sa.String(length=40), nullable=False, comment="code of the vocabulary jobs_kind"),
-        sa.Column("place", sa.String(length=40), nullable=True, comment="code of the vocabulary place"),
-        sa.Column("channel", sa.String(length=40), nullable=True, comment="code of the vocabulary channel"),
-        sa.Column("group", sa.String(length=40), nullable=False, comment="code of the vocabulary group"),
-        sa.Column(
-            "scenario", sa.String(length=40), nullable=False, comment="code of the vocabulary scenario"
-        ),
+        sa.Column("kind", string(40), nullable=False, comment="code of the vocabulary jobs_kind"),
+        sa.Column("place", string(40), nullable=True, comment="code of the vocabulary place"),
+        sa.Column("channel", string(40), nullable=True, comment="code of the vocabulary channel"),
+        sa.Column("group", string(40), nullable=False, comment="code of the vocabulary group"),
+        sa.Column("scenario", string(40), nullable=False, comment="code of the vocabulary scenario"),
         sa.Column(
             "text",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="the figure as printed; null where it was counted, not printed",
         ),
@@ -804,19 +795,19 @@ def upgrade() -> None:
         ),
         sa.Column(
             "quantity_kind",
-            sa.String(length=40),
+            string(40),
             nullable=False,
             comment="code of the vocabulary quantity_kind",
         ),
         sa.Column(
             "period_start",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="first day of what the figure covers; null: open; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column(
             "period_end",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="last day of what the figure covers; null: open; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
@@ -828,15 +819,15 @@ def upgrade() -> None:
         ),
         sa.Column(
             "as_of",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="截至: the day at which the figure was taken; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
-        sa.Column("basis", sa.String(length=40), nullable=True, comment="code of the vocabulary basis"),
+        sa.Column("basis", string(40), nullable=True, comment="code of the vocabulary basis"),
         sa.Column(
             "separate",
             sa.Boolean(),
-            server_default=sa.text("0"),
+            server_default=sa.false(),
             nullable=False,
             comment="asked, and answered that it is not the same as any other figure",
         ),
@@ -844,20 +835,20 @@ def upgrade() -> None:
         sa.Column(
             "overlaps",
             sa.Boolean(),
-            server_default=sa.text("0"),
+            server_default=sa.false(),
             nullable=False,
             comment="divides its whole a second time; such a part is a view",
         ),
         sa.Column("restates_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("locator", sa.Text(), nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
+        sa.Column("locator", TEXT, nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
         sa.Column(
             "presumed",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="names of the fields that the coder inferred, links included",
         ),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", TEXT, nullable=True),
         sa.CheckConstraint("basis IN ('period', 'to_date', 'cumulative', 'new')", name=op.f("ck_jobs_basis")),
         sa.CheckConstraint(
             "channel IN ('workshop', 'public_post', 'work_relief', 'enterprise', 'fair', 'self')",
@@ -881,7 +872,7 @@ def upgrade() -> None:
         sa.CheckConstraint("high >= low", name=op.f("ck_jobs_bounds")),
         sa.CheckConstraint("low >= 0", name=op.f("ck_jobs_not_negative")),
         sa.CheckConstraint("part_of_id <> id AND restates_id <> id", name=op.f("ck_jobs_not_itself")),
-        sa.CheckConstraint("part_of_id IS NOT NULL OR NOT overlaps", name=op.f("ck_jobs_overlaps_a_whole")),
+        sa.CheckConstraint('part_of_id IS NOT NULL OR NOT "overlaps"', name=op.f("ck_jobs_overlaps_a_whole")),
         sa.CheckConstraint("part_of_id IS NULL OR restates_id IS NULL", name=op.f("ck_jobs_one_link")),
         sa.CheckConstraint(
             "value >= low AND (high IS NULL OR value <= high)", name=op.f("ck_jobs_value_within")
@@ -971,24 +962,24 @@ def upgrade() -> None:
     op.create_table(
         "participation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
         sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("role", sa.String(length=40), nullable=False, comment="code of the vocabulary role"),
+        sa.Column("role", string(40), nullable=False, comment="code of the vocabulary role"),
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("pairing_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("locator", sa.Text(), nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
+        sa.Column("locator", TEXT, nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
         sa.Column(
             "presumed",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="names of the fields that the coder inferred, links included",
         ),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", TEXT, nullable=True),
         sa.CheckConstraint(
             "role IN ('funding', 'accountable', 'extending', 'implementing', 'receiving', 'partner', 'employer')",
             name=op.f("ck_participation_role"),
@@ -1049,7 +1040,7 @@ def upgrade() -> None:
     op.create_table(
         "result",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False, comment="name for exchange between ledgers"),
+        sa.Column("uid", TEXT, nullable=False, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer(), server_default="1", nullable=False, comment="counts the edits of the row"
         ),
@@ -1057,13 +1048,11 @@ def upgrade() -> None:
         sa.Column("pairing_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("indicator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("group", sa.String(length=40), nullable=False, comment="code of the vocabulary group"),
-        sa.Column(
-            "scenario", sa.String(length=40), nullable=False, comment="code of the vocabulary scenario"
-        ),
+        sa.Column("group", string(40), nullable=False, comment="code of the vocabulary group"),
+        sa.Column("scenario", string(40), nullable=False, comment="code of the vocabulary scenario"),
         sa.Column(
             "text",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="the figure as printed; null where it was counted, not printed",
         ),
@@ -1087,19 +1076,19 @@ def upgrade() -> None:
         ),
         sa.Column(
             "quantity_kind",
-            sa.String(length=40),
+            string(40),
             nullable=False,
             comment="code of the vocabulary quantity_kind",
         ),
         sa.Column(
             "period_start",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="first day of what the figure covers; null: open; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         sa.Column(
             "period_end",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="last day of what the figure covers; null: open; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
@@ -1111,15 +1100,15 @@ def upgrade() -> None:
         ),
         sa.Column(
             "as_of",
-            sa.String(length=10),
+            string(10),
             nullable=True,
             comment="截至: the day at which the figure was taken; YYYY, YYYY-MM or YYYY-MM-DD",
         ),
-        sa.Column("basis", sa.String(length=40), nullable=True, comment="code of the vocabulary basis"),
+        sa.Column("basis", string(40), nullable=True, comment="code of the vocabulary basis"),
         sa.Column(
             "separate",
             sa.Boolean(),
-            server_default=sa.text("0"),
+            server_default=sa.false(),
             nullable=False,
             comment="asked, and answered that it is not the same as any other figure",
         ),
@@ -1127,20 +1116,20 @@ def upgrade() -> None:
         sa.Column(
             "overlaps",
             sa.Boolean(),
-            server_default=sa.text("0"),
+            server_default=sa.false(),
             nullable=False,
             comment="divides its whole a second time; such a part is a view",
         ),
         sa.Column("restates_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("locator", sa.Text(), nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
+        sa.Column("locator", TEXT, nullable=True, comment="place in the source: L49; L41, L50; p. 3"),
         sa.Column(
             "presumed",
-            sa.Text(),
+            TEXT,
             nullable=True,
             comment="names of the fields that the coder inferred, links included",
         ),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", TEXT, nullable=True),
         sa.CheckConstraint(
             "basis IN ('period', 'to_date', 'cumulative', 'new')", name=op.f("ck_result_basis")
         ),
@@ -1156,7 +1145,9 @@ def upgrade() -> None:
         sa.CheckConstraint("high >= low", name=op.f("ck_result_bounds")),
         sa.CheckConstraint("low >= 0", name=op.f("ck_result_not_negative")),
         sa.CheckConstraint("part_of_id <> id AND restates_id <> id", name=op.f("ck_result_not_itself")),
-        sa.CheckConstraint("part_of_id IS NOT NULL OR NOT overlaps", name=op.f("ck_result_overlaps_a_whole")),
+        sa.CheckConstraint(
+            'part_of_id IS NOT NULL OR NOT "overlaps"', name=op.f("ck_result_overlaps_a_whole")
+        ),
         sa.CheckConstraint("part_of_id IS NULL OR restates_id IS NULL", name=op.f("ck_result_one_link")),
         sa.CheckConstraint(
             "value >= low AND (high IS NULL OR value <= high)", name=op.f("ck_result_value_within")

@@ -22,11 +22,19 @@ metadata = sa.MetaData(
 # SQLite numbers rows by itself only in a column of exactly this type.
 BigInt = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+# Texts compare and sort by code point, as they do in SQLite, whatever the language of a server's database.
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def string(length: int) -> sa.types.TypeEngine[str]:
+    """Build the type of a text of limited length."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
 
 class Words(sa.types.TypeDecorator[list[str]]):
     """A list of texts, kept as a JSON array; the empty list is null."""
 
-    impl = sa.Text
+    impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: list[str] | None, dialect: Any) -> str | None:  # noqa: ANN401, ARG002
@@ -56,12 +64,12 @@ def ref(name: str, target: str, *, nullable: bool = False, index: bool = True) -
 
 def text(name: str, *, nullable: bool = True, comment: str | None = None) -> sa.Column[str]:
     """Build a column of free text."""
-    return sa.Column(name, sa.Text, nullable=nullable, comment=comment)
+    return sa.Column(name, Text, nullable=nullable, comment=comment)
 
 
 def date(name: str, comment: str) -> sa.Column[str]:
     """Build a partial date: 2023, 2023-08 or 2023-08-15."""
-    return sa.Column(name, sa.String(10), comment=f"{comment}; YYYY, YYYY-MM or YYYY-MM-DD")
+    return sa.Column(name, string(10), comment=f"{comment}; YYYY, YYYY-MM or YYYY-MM-DD")
 
 
 def word(name: str, vocabulary: str = "", *, nullable: bool = False) -> list[sa.schema.SchemaItem]:
@@ -69,7 +77,7 @@ def word(name: str, vocabulary: str = "", *, nullable: bool = False) -> list[sa.
     vocabulary = vocabulary or name
     column: sa.Column[str] = sa.Column(
         name,
-        sa.String(40),
+        string(40),
         nullable=nullable,
         comment=f"code of the vocabulary {vocabulary}",
         info={"vocabulary": vocabulary},
@@ -86,7 +94,7 @@ def identity(*, shipped: bool = False) -> list[sa.schema.SchemaItem]:
     """Build the columns of every record; rows that ship with the program belong to no change."""
     return [
         key(),
-        sa.Column("uid", sa.Text, nullable=False, unique=True, comment="name for exchange between ledgers"),
+        sa.Column("uid", Text, nullable=False, unique=True, comment="name for exchange between ledgers"),
         sa.Column(
             "version", sa.Integer, nullable=False, server_default="1", comment="counts the edits of the row"
         ),

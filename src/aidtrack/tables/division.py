@@ -11,7 +11,7 @@ NAME_KINDS = ("code", "name", "alias", "pinyin", "former_name", "former_code", "
 division = base.table(
     "division",
     *base.identity(shipped=True),
-    sa.Column("code", sa.String(6), comment="GB/T 2260; null for groups; codes get reused over time"),
+    sa.Column("code", base.string(6), comment="GB/T 2260; null for groups; codes get reused over time"),
     base.text("name", nullable=False, comment="official simplified full name"),
     base.text("short", nullable=False, comment="name without its type word, as paths print it"),
     base.text("pinyin", comment="toneless, the type word apart: seda xian"),
@@ -29,7 +29,7 @@ division_name = base.table(
     base.key(),
     base.ref("division_id", "division"),
     base.text("name", nullable=False),
-    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("kind", base.string(20), nullable=False),
     base.text("key", nullable=False, comment="folded form by which the name is looked up"),
     base.date("since", "first use"),
     base.date("until", "last use"),

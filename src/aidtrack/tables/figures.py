@@ -42,7 +42,7 @@ def _links(name: str) -> list[sa.schema.SchemaItem]:
         base.flag("overlaps", "divides its whole a second time; such a part is a view"),
         base.ref("restates_id", name, nullable=True, index=False),
         sa.CheckConstraint("part_of_id IS NULL OR restates_id IS NULL", name="one_link"),
-        sa.CheckConstraint("part_of_id IS NOT NULL OR NOT overlaps", name="overlaps_a_whole"),
+        sa.CheckConstraint('part_of_id IS NOT NULL OR NOT "overlaps"', name="overlaps_a_whole"),
         sa.CheckConstraint("part_of_id <> id AND restates_id <> id", name="not_itself"),
         # Few rows are parts or restatements: these two indexes cost nothing where there are none. On
         # PostgreSQL the migration says the same; said here it would load that dialect for every command.
@@ -77,7 +77,7 @@ def _figure(name: str, unit: str, *own: sa.schema.SchemaItem, comment: str) -> s
 funding = _figure(
     "funding",
     "hundredths of the currency (分)",
-    sa.Column("currency", sa.String(3), nullable=False, server_default="CNY", comment="ISO 4217"),
+    sa.Column("currency", base.string(3), nullable=False, server_default="CNY", comment="ISO 4217"),
     *base.word("stage"),
     *base.word("fund_source"),
     *base.word("tier", nullable=True),

@@ -11,8 +11,8 @@ ACTIONS = ("edit", "remove", "restore")
 change = base.table(
     "change",
     base.key(),
-    sa.Column("uid", sa.Text, nullable=False, unique=True, comment="name for exchange between ledgers"),
-    sa.Column("at", sa.String(32), nullable=False, comment="UTC, ISO 8601"),
+    sa.Column("uid", base.Text, nullable=False, unique=True, comment="name for exchange between ledgers"),
+    sa.Column("at", base.string(32), nullable=False, comment="UTC, ISO 8601"),
     base.text("actor", nullable=False, comment="who gave the command"),
     base.text("command", nullable=False, comment="the command line, without passwords"),
     base.text("program", nullable=False, comment="version of aidtrack that wrote it"),
@@ -25,9 +25,9 @@ change_item = base.table(
     base.key(),
     base.ref("change_id", "change"),
     sa.Column("seq", sa.Integer, nullable=False, comment="order within the change"),
-    sa.Column("table_name", sa.String(40), nullable=False),
+    sa.Column("table_name", base.string(40), nullable=False),
     sa.Column("row_id", base.BigInt, nullable=False),
-    sa.Column("action", sa.String(10), nullable=False),
+    sa.Column("action", base.string(10), nullable=False),
     base.text("before", comment="the row as it was, a JSON object; null: a removed row that came back"),
     sa.CheckConstraint(sa.column("action").in_(ACTIONS), name="action"),
     sa.CheckConstraint("(action = 'restore') = (before IS NULL)", name="before"),
@@ -39,7 +39,7 @@ change_item = base.table(
 setting = sa.Table(
     "setting",
     base.metadata,
-    sa.Column("name", sa.String(40), primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("name", base.string(40), primary_key=True),
+    sa.Column("value", base.Text, nullable=False),
     comment="One name, one value: version of the folding table, reporting organisation.",
 )

@@ -9,7 +9,7 @@ from aidtrack.tables import base
 project = base.table(
     "project",
     *base.identity(),
-    sa.Column("code", sa.String(40), nullable=False, unique=True),
+    sa.Column("code", base.string(40), nullable=False, unique=True),
     base.text("name", nullable=False),
     base.text("name_en"),
     sa.Column("aliases", base.Words),

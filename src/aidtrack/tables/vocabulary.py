@@ -9,11 +9,11 @@ from aidtrack.tables import base
 sector = base.table(
     "sector",
     *base.identity(shipped=True),
-    sa.Column("code", sa.String(40), nullable=False, unique=True),
+    sa.Column("code", base.string(40), nullable=False, unique=True),
     base.text("name", nullable=False),
     base.text("name_en", nullable=False),
     base.ref("parent_id", "sector", nullable=True),
-    sa.Column("dac", sa.String(5), comment="OECD DAC purpose code"),
+    sa.Column("dac", base.string(5), comment="OECD DAC purpose code"),
     base.text("note"),
     comment="领域: a field of work, in two levels.",
 )
@@ -21,7 +21,7 @@ sector = base.table(
 indicator = base.table(
     "indicator",
     *base.identity(shipped=True),
-    sa.Column("code", sa.String(40), nullable=False, unique=True),
+    sa.Column("code", base.string(40), nullable=False, unique=True),
     base.text("name", nullable=False),
     base.text("name_en"),
     base.text("unit", nullable=False, comment="people (人), attendances (人次) and households (户) differ"),
