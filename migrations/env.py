@@ -6,7 +6,8 @@ from typing import Any
 
 from alembic import context
 
-from aidtrack.store import _engine, create
+from aidtrack.store import create
+from aidtrack.store.opening import open_engine
 from aidtrack.tables import metadata
 from aidtrack.tables.base import Words
 
@@ -33,5 +34,5 @@ given = context.config.attributes.get("connection")
 if given is not None:
     migrate(given)
 else:
-    with _engine(create(None), "EXCLUSIVE", foreign_keys=False).begin() as own:
+    with open_engine(create(None), "migrate").begin() as own:
         migrate(own)

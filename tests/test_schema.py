@@ -122,7 +122,7 @@ class TestOpening:
         place = store.create(str(tmp_path / "half.db"))
         with pytest.raises(NoLedger, match="never finished"), store.reading(str(place)):
             pass
-        store.migrate(place)
+        store.make_tables(place)
         with pytest.raises(NoLedger, match="never finished"), store.reading(str(place)):
             pass
         assert run_line(f"aidtrack init --db {place}").code == 0  # type: ignore[operator]

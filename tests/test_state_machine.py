@@ -31,6 +31,7 @@ from aidtrack.actions.undo import last_change, undo
 from aidtrack.errors import NoRecord, Refused
 from aidtrack.queries.states import RECORDED, content
 from aidtrack.rules import require
+from aidtrack.store import opening, sqlite
 from aidtrack.tables import FIGURES, TABLES, change, change_item, division_member, division_name
 
 if TYPE_CHECKING:
@@ -440,9 +441,9 @@ def small(unseeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
         raw.execute(f"UPDATE sqlite_sequence SET seq = {PLACES} WHERE name = 'division'")
         raw.execute("VACUUM")
     raw.close()
-    opened = store._sqlite
-    monkeypatch.setattr(store, "_engine", functools.cache(store._engine))
-    monkeypatch.setattr(store, "_sqlite", lambda path, foreign_keys: hasty(opened(path, foreign_keys)))
+    opened = sqlite.connect
+    monkeypatch.setattr(opening, "open_engine", functools.cache(opening.open_engine))
+    monkeypatch.setattr(sqlite, "connect", lambda path, foreign_keys: hasty(opened(path, foreign_keys)))
     return made
 
 

@@ -25,6 +25,7 @@ from aidtrack.queries.filter_table import FILTERS
 from aidtrack.queries.filters import read_filters
 from aidtrack.queries.measures import MEASURES, PROJECTS, find_measures
 from aidtrack.queries.totals import totals
+from aidtrack.store.opening import open_engine
 from aidtrack.tables import FIGURES, SCALES, TABLES
 from aidtrack.tables.derive import derived
 from aidtrack.vocab import VOCABULARIES, is_narrower
@@ -259,7 +260,7 @@ def written(connection: sa.Connection, ledger: Ledger) -> Iterator[None]:
 def connection(unseeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
     """Open a ledger without records that knows the places of these tests alone, so that it is quick to read."""
     path = Path(shutil.copy(unseeded, tmp_path_factory.mktemp("forest") / "ledger.db"))
-    engine = store._engine(store.Place(str(path), path), "IMMEDIATE", foreign_keys=False)
+    engine = open_engine(store.Place(str(path), path), "migrate")
     with engine.connect() as opened:
         with opened.begin():
             _few_places(opened)

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 import yaml
 
 from aidtrack.actions.load import Loader
-from aidtrack.actions.record import recording
+from aidtrack.actions.record import Recorder, record
 from aidtrack.actions.reference import load_reference
 from aidtrack.facts import Bundle
-from aidtrack.store import FINISHED, create, is_finished, migrate, shipped
+from aidtrack.store import FINISHED, create, is_finished, make_tables, shipped
 from aidtrack.tables import setting
 
 if TYPE_CHECKING:
@@ -32,15 +32,20 @@ class Initialised:
 def initialise(db: str | None, *, empty: bool, command: str) -> Initialised:
     """Make a ledger, or complete one left half-done; a complete one is left as it is."""
     place = create(db)
-    migrate(place)
-    with recording(db, command, unfinished=True) as recorder:
-        session = recorder.session
-        if is_finished(session.connection()):
-            return Initialised(place, None)
-        load_reference(session.connection())
-        added = 0 if empty else Loader(recorder).load(read_bundle(shipped("seed"))).added
-        session.execute(sa.insert(setting).values(name=FINISHED, value="empty" if empty else "seed"))
+    make_tables(place)
+    _, added = record(db, command, lambda recorder: _fill(recorder, empty=empty), unfinished=True)
     return Initialised(place, added)
+
+
+def _fill(recorder: Recorder, *, empty: bool) -> int | None:
+    """Load what ships with the program, unless that is done; tell how many facts were added."""
+    session = recorder.session
+    if is_finished(session.connection()):
+        return None
+    load_reference(session.connection())
+    added = 0 if empty else Loader(recorder).load(read_bundle(shipped("seed"))).added
+    session.execute(sa.insert(setting).values(name=FINISHED, value="empty" if empty else "seed"))
+    return added
 
 
 def read_bundle(folder: Path) -> Bundle:

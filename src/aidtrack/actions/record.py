@@ -11,7 +11,7 @@ import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,12 +22,12 @@ from aidtrack.errors import N_, NoRecord, Refused
 from aidtrack.models import MODELS, Base, Change, ChangeItem
 from aidtrack.queries.states import differing
 from aidtrack.rules import require
-from aidtrack.store import writing
+from aidtrack.store import retrying, writing
 from aidtrack.tables import TABLES, change_item, division_member, division_name
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 _BELONGING = {"division": ((division_name, "division_id"), (division_member, "group_id"))}
@@ -213,6 +213,31 @@ def changed_meanwhile(
         id=number,
         hints=tuple(said),
     )
+
+
+T = TypeVar("T")
+
+
+def record(
+    db: str | None,
+    command: str,
+    unit: Callable[[Recorder], T],
+    *,
+    undoes: int | None = None,
+    dry_run: bool = False,
+    unfinished: bool = False,
+) -> tuple[Recorder, T]:
+    """Run a unit of work as one change, and again from its beginning where a server broke it off for another.
+
+    The unit writes through the recorder and does nothing else: no printing, no files. Its answer is given back.
+    """
+
+    def attempt() -> tuple[Recorder, T]:
+        with recording(db, command, undoes=undoes, dry_run=dry_run, unfinished=unfinished) as recorder:
+            answer = unit(recorder)
+        return recorder, answer
+
+    return retrying(attempt)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from aidtrack.errors import N_, AidtrackError, Broken, NoLedger, Unreadable
+from aidtrack.errors import N_, AidtrackError, Broken, Unreadable
 from aidtrack.registry import unknown
 from aidtrack.text import LANGUAGES, _, say, set_language
 
@@ -22,25 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
-
-DATABASE = (
-    (
-        "database is locked",
-        Broken,
-        N_("Another program is writing to the ledger; try again when it is done."),
-    ),
-    ("disk is full", Broken, N_("The disk is full; nothing was changed.")),
-    ("readonly database", Broken, N_("The ledger may only be read: its file or folder is write-protected.")),
-    ("disk I/O error", Broken, N_("The disk cannot be read or written; nothing was changed.")),
-    (
-        "unable to open",
-        NoLedger,
-        N_("The database cannot be opened; 'aidtrack db path' says where it should be."),
-    ),
-    ("not a database", NoLedger, N_("This file is no ledger, or it is damaged; give another one with --db.")),
-    ("malformed", NoLedger, N_("The ledger's file is damaged; restore a backup with 'aidtrack db restore'.")),
-)
-"""What the database reports, the error it is for the user, and the sentence."""
 
 SYSTEM = {
     errno.ENOSPC: N_("The disk is full; nothing more could be written."),
@@ -164,7 +145,8 @@ def _ours(error: BaseException, names: set[str]) -> AidtrackError:
     if "typer.UsageError" in names:
         return _misused(error, names)
     if "sqlalchemy.DBAPIError" in names or "sqlite3.Error" in names:
-        return _of_database(getattr(error, "orig", None) or error)
+        what = _first_line(getattr(error, "orig", None) or error).rstrip(".")
+        return Broken(N_("The database refuses: {what}."), what=what)
     if isinstance(error, OSError):
         return _of_system(error)
     return Broken(
@@ -175,14 +157,6 @@ def _ours(error: BaseException, names: set[str]) -> AidtrackError:
 
 def _first_line(error: BaseException) -> str:
     return str(error).strip().partition("\n")[0]
-
-
-def _of_database(error: BaseException) -> AidtrackError:
-    text = _first_line(error)
-    for sign, kind, sentence in DATABASE:
-        if sign in text:
-            return kind(sentence)
-    return Broken(N_("The database refuses: {what}."), what=text.rstrip("."))
 
 
 def _of_system(error: OSError) -> AidtrackError:

@@ -81,18 +81,21 @@ class Adding:
     def one(self, fields: Given) -> None:
         """Ask for what is missing, write the record, and say how it was understood."""
         from aidtrack.actions.enter import Writer
-        from aidtrack.actions.record import recording
+        from aidtrack.actions.record import Recorder, record
         from aidtrack.actions.written import written
         from aidtrack.queries.names import record_name
 
         given, unit = taken(self.form, fields)
         if self.ask:
             self._talk(given, unit)
-        with recording(settings.db, command_line(), dry_run=self.dry_run) as recorder:
+
+        def write(recorder: Recorder) -> tuple[Added, str, Result | None]:
             writer = Writer(recorder, pair=self.yes)
             added = writer.add(self.form, given, unit=unit)
             listed = written(writer.connection, self.form.table, [added.number]) if self.format else None
-            name = record_name(writer.connection, self.form.table, added.number)
+            return added, record_name(writer.connection, self.form.table, added.number), listed
+
+        recorder, (added, name, listed) = record(settings.db, command_line(), write, dry_run=self.dry_run)
         self._said(added)
         tell_undo(recorder, dry_run=self.dry_run)
         _answer(name, listed, self.format)
@@ -160,15 +163,19 @@ class Adding:
     def many(self, fields: Given) -> None:
         """Add a record for each line of the standard input, all of them or none."""
         from aidtrack.actions.batch import add_lines, decoded, read_lines
-        from aidtrack.actions.record import recording
+        from aidtrack.actions.record import Recorder, record
         from aidtrack.actions.written import written
 
         also, unit = taken(self.form, fields)
         lines = read_lines(self.form, decoded(sys.stdin.buffer.read()))
-        with recording(settings.db, command_line(), dry_run=self.dry_run) as recorder:
+
+        def write(recorder: Recorder) -> tuple[list[Added], Result | None]:
             added = add_lines(recorder, self.form, lines, also=also, unit=unit, pair=self.yes)
             numbers = [one.number for one in added]
             listed = written(recorder.session.connection(), self.form.table, numbers) if self.format else None
+            return added, listed
+
+        recorder, (added, listed) = record(settings.db, command_line(), write, dry_run=self.dry_run)
         for remark in dict.fromkeys(remark for one in added for remark in one.entry.remarks):
             notice(remark)
         notice(_("added {count}").format(count=len(added)))

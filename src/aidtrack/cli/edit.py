@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from aidtrack.actions.enter import Edited
     from aidtrack.cli._options import Given
+    from aidtrack.result import Result
 
 app = App(group=True)
 
@@ -74,18 +75,21 @@ def _edit(
     format: str | None,
 ) -> None:
     from aidtrack.actions.enter import Writer
-    from aidtrack.actions.record import recording
+    from aidtrack.actions.record import Recorder, record
     from aidtrack.actions.written import written
     from aidtrack.queries.names import record_name
     from aidtrack.record import Record
 
     given, unit = taken(form, fields)
     number, version = _seen(form, ref)
-    with recording(settings.db, command_line(), dry_run=dry_run) as recorder:
+
+    def write(recorder: Recorder) -> tuple[Edited, str, Result | None]:
         writer = Writer(recorder, pair=pair)
         edited = writer.edit(form, number, given, clear=clear, version=version, unit=unit)
-        name = record_name(writer.connection, form.table, number)
         listed = written(writer.connection, form.table, [number]) if format else None
+        return edited, record_name(writer.connection, form.table, number), listed
+
+    recorder, (edited, name, listed) = record(settings.db, command_line(), write, dry_run=dry_run)
     _said(name, edited)
     tell_undo(recorder, dry_run=dry_run)
     if listed is not None:

@@ -30,7 +30,7 @@ def prefer(
 ) -> None:
     """Make a restatement the one that counts. It asks nothing: `yes` and `no_input` are taken as everywhere."""
     from aidtrack.actions.prefer import prefer as make_count
-    from aidtrack.actions.record import recording
+    from aidtrack.actions.record import Recorder, record
     from aidtrack.queries.kinds import find_kind
     from aidtrack.queries.names import record_name
     from aidtrack.queries.references import find_record
@@ -39,10 +39,13 @@ def prefer(
     wanted = find_kind(kind)
     if wanted.name not in _FIGURES:
         raise unknown("kind of figure", kind, _FIGURES)
-    with recording(settings.db, command_line(), dry_run=dry_run) as recorder:
+
+    def unit(recorder: Recorder) -> str:
         connection = recorder.session.connection()
         table, number = find_record(connection, wanted.table, ref)
         make_count(recorder, table, number)
-        name = record_name(connection, table, number)
+        return record_name(connection, table, number)
+
+    recorder, name = record(settings.db, command_line(), unit, dry_run=dry_run)
     notice(_("{record} is now the statement that counts.").format(record=name))
     tell_undo(recorder, dry_run=dry_run)

@@ -32,7 +32,7 @@ def remove(
     no_input: NoInput = False,
 ) -> None:
     """Say what goes, ask if it is much, and take it out."""
-    from aidtrack.actions.record import recording
+    from aidtrack.actions.record import Recorder, record
     from aidtrack.actions.remove import going
     from aidtrack.actions.remove import remove as take_out
     from aidtrack.queries.kinds import find_kind
@@ -48,12 +48,16 @@ def remove(
     if many and not confirm(question, yes=yes, no_input=no_input):
         notice(_("Nothing was changed."))
         return
-    with recording(settings.db, command_line(), dry_run=dry_run) as recorder:
+
+    def unit(recorder: Recorder) -> list[str]:
         connection = recorder.session.connection()
         # Once more, inside the transaction: something may have come to hang on it meanwhile.
         records = going(connection, find_record(connection, table, ref), with_parts=with_parts)
-        names = [record_name(connection, *record) for record in records]
+        names = [record_name(connection, *one) for one in records]
         take_out(recorder, records)
+        return names
+
+    recorder, names = record(settings.db, command_line(), unit, dry_run=dry_run)
     for name in names:
         notice(_("removed {record}").format(record=name))
     tell_undo(recorder, dry_run=dry_run)

@@ -27,7 +27,7 @@ Number = Annotated[
 @app.command("undo", help=N_("Take a whole change back: what it added, edited and removed."))
 def undo(number: Number = None, dry_run: DryRun = False, yes: Yes = False, no_input: NoInput = False) -> None:
     """Take it back as a change of its own. It asks nothing: `yes` and `no_input` are taken as everywhere."""
-    from aidtrack.actions.record import recording
+    from aidtrack.actions.record import record
     from aidtrack.actions.undo import last_change
     from aidtrack.actions.undo import undo as take_back
     from aidtrack.store import reading
@@ -35,8 +35,13 @@ def undo(number: Number = None, dry_run: DryRun = False, yes: Yes = False, no_in
     del yes, no_input
     with reading(settings.db) as connection:
         wanted = last_change(connection) if number is None else number
-    with recording(settings.db, command_line(), undoes=wanted, dry_run=dry_run) as recorder:
-        take_back(recorder, wanted)
+    recorder, _none = record(
+        settings.db,
+        command_line(),
+        lambda recorder: take_back(recorder, wanted),
+        undoes=wanted,
+        dry_run=dry_run,
+    )
     count = len({(row.table, row.id) for row in recorder.written})
     notice(_("Took change {change} back: {count} records.").format(change=wanted, count=count))
     tell_undo(recorder, dry_run=dry_run)

@@ -1,0 +1,37 @@
+"""Making the file of a new ledger."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from aidtrack.errors import N_, NoLedger
+from aidtrack.store.opening import require_ledger
+from aidtrack.store.place import Place, locate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def create(db: str | None) -> Place:
+    """Make an empty file for a ledger, readable by its owner alone, unless one is there already."""
+    place = locate(db)
+    if place.path is None:
+        return place
+    if place.path.exists():
+        if place.path.is_dir() or place.path.stat().st_size:
+            require_ledger(place)
+        return place
+    try:
+        new_file(place.path)
+    except OSError as error:
+        raise NoLedger(
+            N_("No ledger can be made at {path}: {reason}."), path=place, reason=error.strerror
+        ) from error
+    return place
+
+
+def new_file(path: Path) -> None:
+    """Make an empty file that only its owner can read; it must not be there yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -1,0 +1,74 @@
+"""Opening a ledger: to read, to write, or alone to migrate."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import exc
+
+from aidtrack.store import server, sqlite
+from aidtrack.store.current import never_finished, require_current
+from aidtrack.store.place import Place, locate
+from aidtrack.store.plain_words import in_plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import sqlalchemy as sa
+
+Purpose = Literal["read", "write", "migrate"]
+
+_BEGIN: dict[Purpose, str] = {"read": "DEFERRED", "write": "IMMEDIATE", "migrate": "EXCLUSIVE"}
+
+
+@contextmanager
+def reading(db: str | None) -> Iterator[sa.Connection]:
+    """Open the ledger to read; it must exist and be current, and nothing is ever written to it."""
+    place = locate(db)
+    require_ledger(place)
+    with connected(place, "read") as connection:
+        if place.path:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+        require_current(connection, place)
+        yield connection
+
+
+@contextmanager
+def writing(db: str | None, *, unfinished: bool = False) -> Iterator[sa.Connection]:
+    """Open the ledger to write in one transaction, kept when the block ends well, else taken back.
+
+    Only who finishes a ledger may write to an `unfinished` one.
+    """
+    place = locate(db)
+    require_ledger(place)
+    with connected(place, "write") as connection:
+        require_current(connection, place, unfinished=unfinished)
+        yield connection
+
+
+@contextmanager
+def connected(place: Place, purpose: Purpose) -> Iterator[sa.Connection]:
+    """Open a transaction at a place; what the database says goes wrong there is said in plain words."""
+    engine = open_engine(place, purpose)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except exc.DBAPIError as error:
+        raise in_plain_words(error, place) from error
+    finally:
+        engine.dispose()
+
+
+def open_engine(place: Place, purpose: Purpose) -> sa.Engine:
+    """Make the engine for a purpose; migrations rebuild tables, so their foreign keys are checked afterwards."""
+    if place.path:
+        return sqlite.engine(place.path, _BEGIN[purpose], foreign_keys=purpose != "migrate")
+    make = {"read": server.reader, "write": server.writer, "migrate": server.migrator}[purpose]
+    return make(place.url)
+
+
+def require_ledger(place: Place) -> None:
+    """Refuse a file that is not there, is another's or was never finished, before it is opened."""
+    if place.path and sqlite.is_empty(place.path):
+        raise never_finished(place)

@@ -1,0 +1,104 @@
+"""What a database says goes wrong, as one sentence that says what to do, and the right exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exc
+
+from aidtrack.errors import N_, AidtrackError, Broken, NoLedger
+
+if TYPE_CHECKING:
+    from aidtrack.store.place import Place
+
+
+class Contended(Broken):
+    """The server broke the work off because another's came between; the whole of it can be tried again."""
+
+
+_IN_USE = N_("The ledger at {path} is in use by another command; try again in a moment.")
+_FULL = N_("The disk that holds {path} is full; nothing was changed.")
+_READ_ONLY = N_("The ledger at {path} may not be written by this user; nothing was changed.")
+_DAMAGED = N_("The ledger at {path} is damaged; bring a backup back with: aidtrack db restore")
+
+_OF_SQLITE: tuple[tuple[str, type[AidtrackError], str], ...] = (
+    ("locked", Broken, _IN_USE),
+    ("full", Broken, _FULL),
+    ("readonly", Broken, _READ_ONLY),
+    ("disk I/O", Broken, N_("The disk that holds {path} failed; nothing was changed.")),
+    ("unable to open", Broken, N_("The ledger at {path} cannot be opened; nothing was changed.")),
+    ("malformed", NoLedger, _DAMAGED),
+    ("not a database", NoLedger, _DAMAGED),
+    ("no such table", NoLedger, _DAMAGED),
+    ("no such column", NoLedger, _DAMAGED),
+    ("Could not decode", NoLedger, _DAMAGED),
+    ("unsupported file format", NoLedger, _DAMAGED),
+    (
+        "out of memory",
+        Broken,
+        N_("There is not enough memory for the ledger at {path}; nothing was changed."),
+    ),
+)
+"""By words of SQLite's own message."""
+
+_OF_SERVER: dict[str, tuple[type[AidtrackError], str]] = {
+    "40001": (Contended, _IN_USE),
+    "40P01": (Contended, _IN_USE),
+    "55P03": (Broken, _IN_USE),
+    "42P07": (Contended, _IN_USE),  # two make the same ledger at once
+    "53100": (Broken, _FULL),
+    "25006": (Broken, _READ_ONLY),
+    "42501": (Broken, _READ_ONLY),
+    "53300": (Broken, N_("The server of {path} takes no more connections now; try again in a moment.")),
+    "57P03": (Broken, N_("The server of {path} is starting or stopping; try again in a moment.")),
+    "57P01": (Broken, N_("The server of {path} was stopped; nothing was changed.")),
+    "57014": (Broken, N_("The server of {path} broke the command off; nothing was changed.")),
+    "3F000": (
+        NoLedger,
+        N_("The schema that the URL names as search_path does not exist at {path}; create it first."),
+    ),
+    "42P01": (NoLedger, N_("There is no finished ledger at {path}; make or complete it with: aidtrack init")),
+    "42703": (NoLedger, _DAMAGED),
+}
+"""By SQLSTATE."""
+
+_OF_CONNECTING: tuple[tuple[str, str], ...] = (
+    ("authentication failed", N_("The server of {path} does not know this user or password.")),
+    (
+        "no password supplied",
+        N_("The server of {path} asks for a password; give it in PGPASSWORD or ~/.pgpass."),
+    ),
+    ("does not exist", N_("The server of {path} has no such database or user; create it there first.")),
+)
+"""By words of the message, where no connection came about."""
+
+
+def in_plain_words(error: exc.DBAPIError, place: Place) -> Exception:
+    """Word what the database said; what is not known here stays as it is."""
+    return (_of_sqlite if place.path else _of_server)(error, place)
+
+
+def _of_sqlite(error: exc.DBAPIError, place: Place) -> Exception:
+    said = str(error.orig)
+    for words, kind, sentence in _OF_SQLITE:
+        if words in said:
+            return kind(sentence, path=place)
+    return error
+
+
+def _of_server(error: exc.DBAPIError, place: Place) -> Exception:
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _OF_SERVER:
+        kind, sentence = _OF_SERVER[state]
+        return kind(sentence, path=place)
+    if state is None and isinstance(error, exc.OperationalError):
+        return _unreachable(str(error.orig), place)
+    return error
+
+
+def _unreachable(said: str, place: Place) -> NoLedger:
+    for words, sentence in _OF_CONNECTING:
+        if words in said:
+            return NoLedger(sentence, path=place)
+    reason = said.strip().splitlines()[0].rpartition(": ")[2].rstrip(".")
+    return NoLedger(N_("The server of {path} cannot be reached ({reason})."), path=place, reason=reason)

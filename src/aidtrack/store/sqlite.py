@@ -1,0 +1,100 @@
+"""A ledger in one SQLite file: whose the file is, and how it is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from aidtrack.errors import N_, Broken, NoLedger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APPLICATION_ID = 0x41494454
+"""`AIDT`, in bytes 68 to 71 of every SQLite ledger."""
+
+BUSY_SECONDS = 30
+"""How long a command waits for another that writes."""
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_SIZE = 100
+
+
+def engine(path: Path, begin: str, *, foreign_keys: bool = True) -> sa.Engine:
+    """Make the engine of a file, whose transactions begin as said: DEFERRED, IMMEDIATE or EXCLUSIVE."""
+    made = sa.create_engine("sqlite://", creator=lambda: connect(path, foreign_keys), poolclass=sa.NullPool)
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql(f"BEGIN {begin}"))
+    event.listen(made, "before_cursor_execute", _refuse_outside_transaction)
+    return made
+
+
+def connect(path: Path, foreign_keys: bool = True) -> sqlite3.Connection:  # noqa: FBT001, FBT002 - a pragma's value
+    """Open a file that exists, with the pragmas of every connection."""
+    # mode=rw never creates a file; isolation_level=None leaves every BEGIN to the engine's event.
+    uri = f"{path.as_uri()}?mode=rw"
+    raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    for pragma in (
+        f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "synchronous=EXTRA",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def _refuse_outside_transaction(
+    connection: sa.Connection,
+    cursor: Any,  # noqa: ANN401 - a driver's own
+    statement: str,
+    *_: object,
+) -> None:
+    """Stop when SQLite has rolled back by itself (disk full): later statements would be kept one by one."""
+    if (
+        connection.in_transaction()
+        and not cursor.connection.in_transaction
+        and not statement.startswith(("BEGIN", "PRAGMA"))
+    ):
+        raise Broken(N_("The database gave the transaction up; nothing was changed."))
+
+
+def is_empty(path: Path) -> bool:
+    """Tell whether the file has no content yet; raises NoLedger where it cannot be read or is another's."""
+    header = _header(path)
+    if header and not _is_ours(header):
+        raise NoLedger(
+            N_("{path} is no ledger of aidtrack, or one that is damaged; it was left as it is."), path=path
+        )
+    return not header
+
+
+def _is_ours(header: bytes) -> bool:
+    return header.startswith(_MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER_SIZE)
+    except FileNotFoundError:
+        raise NoLedger(N_("There is no ledger at {path}; make one with: aidtrack init"), path=path) from None
+    except IsADirectoryError:
+        raise NoLedger(N_("{path} is a directory; name the ledger's file."), path=path) from None
+    except NotADirectoryError:
+        raise NoLedger(N_("{path} does not lie in a directory; name the ledger's file."), path=path) from None
+    except PermissionError:
+        raise NoLedger(N_("{path} may not be read by this user; ask its owner."), path=path) from None
+    except (OSError, ValueError) as error:  # a name that is too long, a null in it
+        raise NoLedger(N_("{path} cannot be read: {reason}."), path=path, reason=_reason(error)) from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def mark(connection: sa.Connection) -> None:
+    """Write into the file whose it is."""
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
