@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.errors import N_, Refused
+from aidtrack.queries.names import record_name
 from aidtrack.tables import TABLES, change_item, division, project
-from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from aidtrack.queries.places import Place
 
 
-def require_free(connection: sa.Connection, table: str, code: str, besides: int | None = None) -> None:
-    """Refuse a code that another record has."""
+def require_free(
+    connection: sa.Connection, table: str, code: str, besides: int | None = None, *, column: str = "code"
+) -> None:
+    """Refuse a code, or a key in another system, that another record has."""
     columns = TABLES[table].c
-    query = sa.select(columns.id, columns.name).where(columns.code == code, columns.id != (besides or 0))
-    if table == "division":
+    query = sa.select(columns.id).where(columns[column] == code, columns.id != (besides or 0))
+    if table == "division" and column == "code":
         query = query.where(division.c.valid_to.is_(None))
     row = connection.execute(query).first()
     if row is not None:
         raise Refused(
-            N_("The code {code} is that of {kind} {id} ({name}); give another one."),
+            N_("The code {code} is that of {name}; give another one."),
             code=code,
-            kind=label("record", table),
-            id=row.id,
-            name=row.name,
+            name=record_name(connection, table, row.id),
         )
 
 

@@ -36,6 +36,10 @@ _FLAGS = {
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHAPES = {
     "currency": (re.compile("[A-Z]{3}"), N_("'{text}' is no ISO code of a currency; write CNY or USD.")),
+    "external_id": (
+        re.compile(r"[^\s:]+:\S.{0,199}"),
+        N_("'{text}' is no key in another system; write the system, a colon and the key."),
+    ),
     "sha256": (re.compile("[0-9a-f]{64}"), N_("'{text}' is no SHA-256; it has 64 hexadecimal digits.")),
 }
 _CODES = {

@@ -70,6 +70,7 @@ class Form:
         return "amount" if self.table == "funding" else "count"
 
 
+_EXTERNAL = Field("external_id", N_("Its key in another system: SYSTEM:KEY."), "code")
 _ENDS = (
     Field("donor", N_("Who helps: a place."), "place"),
     Field("county", N_("Who is helped: a county."), "place", "county"),
@@ -82,6 +83,7 @@ _CITED = (
     Field("locator", N_("Where in the source: L49; p. 3."), alias="--at"),
     Field("presumed", N_("Names of the fields that you inferred."), "words"),
     Field("note", N_("A note.")),
+    _EXTERNAL,
 )
 _PAIRING = Field("pairing", N_("The pairing, by its id."), "ref", "pairing")
 
@@ -219,6 +221,7 @@ FORMS = Registry(
                 Field("parent", N_("The place it lies in."), "place"),
                 Field("members", N_("A member of the group; repeatable."), "places"),
                 Field("note", N_("A note.")),
+                _EXTERNAL,
             ),
             also="divisions",
             help=N_("A place, or a named group of places."),
@@ -234,6 +237,7 @@ FORMS = Registry(
                 Field("division", N_("Where it is."), "place"),
                 Field("identifier", N_("Unified social credit identifier."), "code"),
                 Field("note", N_("A note.")),
+                _EXTERNAL,
             ),
             also="organisations",
             help=N_("A body that takes part."),
@@ -263,6 +267,7 @@ FORMS = Registry(
                 Field("sha256", N_("SHA-256 of the document's bytes."), "code"),
                 Field("copy_of", N_("The source it reposts."), "ref", "source"),
                 Field("note", N_("A note.")),
+                _EXTERNAL,
             ),
             also="sources",
             help=N_("A document in which facts are said."),
@@ -277,6 +282,7 @@ FORMS = Registry(
                 Field("name_en", N_("Its English name.")),
                 Field("summable", N_("Its figures may be added up."), "flag", default="yes"),
                 Field("note", N_("A note.")),
+                _EXTERNAL,
             ),
             also="indicators",
             help=N_("What a result measures."),

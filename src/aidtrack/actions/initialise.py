@@ -10,7 +10,7 @@ import yaml
 
 from aidtrack.actions.load import Loader
 from aidtrack.actions.record import Recorder, record
-from aidtrack.actions.reference import load_reference
+from aidtrack.actions.reference import bring_reference
 from aidtrack.facts import Bundle
 from aidtrack.store import FINISHED, create, is_finished, make_tables, shipped
 from aidtrack.tables import setting
@@ -42,7 +42,7 @@ def _fill(recorder: Recorder, *, empty: bool) -> int | None:
     session = recorder.session
     if is_finished(session.connection()):
         return None
-    load_reference(session.connection())
+    bring_reference(session.connection())
     added = 0 if empty else Loader(recorder).load(read_bundle(shipped("seed"))).added
     session.execute(sa.insert(setting).values(name=FINISHED, value="empty" if empty else "seed"))
     return added

@@ -142,7 +142,8 @@ class Recorder:
 
     def restore(self, table: str, before: Mapping[str, Any]) -> None:
         """Bring a removed row back under its own number."""
-        values = {name: before[name] for name in column_names(table)}
+        # An image of before an upgrade has no word on later columns.
+        values = {name: before.get(name) for name in column_names(table)}
         version = self._next_version(table, before["id"])
         self.session.execute(sa.insert(TABLES[table]).values(values | {"version": version}))
         for other, _ in _BELONGING.get(table, ()):

@@ -308,6 +308,7 @@ class Sheet:
         """Hold the code against those of others; make one for a new project that has none."""
         if self.form.name == "division":
             divisions.complete(self.entry.values, self.entry.members, self.row, self.fields)
+        self.external_key()
         connection, code = self.connection, self.entry.values.get("code")
         if code is not None:
             with about("code"):
@@ -317,3 +318,10 @@ class Sheet:
             self.entry.put(
                 "code", "code", (made := project_code(connection, place, self.now("parent_id")), made)
             )
+
+    def external_key(self) -> None:
+        """Hold the key in another system against those of others."""
+        key = self.entry.values.get("external_id")
+        if key is not None:
+            with about("external_id"):
+                require_free(self.connection, self.form.table, key, self.row.get("id"), column="external_id")

@@ -92,7 +92,8 @@ def _reverse(recorder: Recorder, item: Item, own: Collection[Record]) -> None:
 def _make_way(recorder: Recorder, table: str, before: dict[str, Any], own: Collection[Record]) -> None:
     """Take out what the change added under a code that a row from before it gets back."""
     connection, columns = recorder.session.connection(), TABLES[table].c
-    same = sa.or_(*(column == before[column.name] for column in columns if column.unique))
+    names = [column.name for column in columns if column.unique] + ["external_id"]
+    same = sa.or_(*(columns[name] == before[name] for name in names if before.get(name) is not None))
     query = sa.select(columns.id).where(same, columns.id != before["id"])
     others = [(table, other) for other in connection.execute(query).scalars()]
     if others and all(other in own for other in others):

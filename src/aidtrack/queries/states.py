@@ -43,10 +43,14 @@ def state_after(connection: sa.Connection, table: str, number: int, change: int)
 
 
 def content(state: State | None) -> State | None:
-    """Give what a row says, without what only counts its edits and without the rows that went with it."""
+    """Give what a row says, without what only counts its edits and without the rows that went with it.
+
+    Nor does it hold what is null: a state of before an upgrade has no word on later columns.
+    """
     if state is None:
         return None
-    return {name: value for name, value in state.items() if name not in _BOOKKEEPING | _BELONGING}
+    left_out = _BOOKKEEPING | _BELONGING
+    return {name: value for name, value in state.items() if value is not None and name not in left_out}
 
 
 def storable(number: int) -> int:

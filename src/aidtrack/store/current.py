@@ -13,7 +13,7 @@ from aidtrack.tables import setting
 if TYPE_CHECKING:
     from aidtrack.store.place import Place
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that this program reads and writes; a test holds it against the migrations."""
 
 FINISHED = "initialised"
@@ -34,29 +34,29 @@ def revision(connection: sa.Connection) -> str | None:
     return found
 
 
-def require_current(connection: sa.Connection, place: Place, *, unfinished: bool = False) -> None:
-    """Refuse a ledger of another revision, and one that was never finished unless it is to be finished."""
+def require_known(connection: sa.Connection, place: Place) -> str:
+    """Give the revision of a ledger that this program can read or upgrade; others are refused."""
     found = revision(connection)
     if found is None:
         raise never_finished(place)
-    refuse_newer(found, place)
-    if found != HEAD:
+    if found > HEAD:  # what a newer program wrote, and what it means, is not known here
+        raise NoLedger(
+            N_("The ledger at {path} is of a newer aidtrack (revision {found}); install that one."),
+            path=place,
+            found=found,
+        )
+    return found
+
+
+def require_current(connection: sa.Connection, place: Place, *, unfinished: bool = False) -> None:
+    """Refuse a ledger of another revision, and one that was never finished unless it is to be finished."""
+    if require_known(connection, place) != HEAD:
         raise NoLedger(
             N_("The ledger at {path} is of an older aidtrack; bring it up to date with: aidtrack db upgrade"),
             path=place,
         )
     if not unfinished and not is_finished(connection):
         raise never_finished(place)
-
-
-def refuse_newer(found: str, place: Place) -> None:
-    """Refuse a ledger that a newer program wrote: what it means is not known here."""
-    if found > HEAD:
-        raise NoLedger(
-            N_("The ledger at {path} is of a newer aidtrack (revision {found}); install that one."),
-            path=place,
-            found=found,
-        )
 
 
 def is_finished(connection: sa.Connection) -> bool:

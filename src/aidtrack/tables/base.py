@@ -99,6 +99,7 @@ def identity(*, shipped: bool = False) -> list[sa.schema.SchemaItem]:
             "version", sa.Integer, nullable=False, server_default="1", comment="counts the edits of the row"
         ),
         ref("change_id", "change", nullable=shipped),
+        sa.Column("external_id", Text, comment="its key in another system: SYSTEM:KEY"),
     ]
 
 
@@ -114,4 +115,7 @@ def citation(*, nullable: bool) -> list[sa.schema.SchemaItem]:
 
 def table(name: str, *items: sa.schema.SchemaItem, comment: str) -> sa.Table:
     """Build a table whose row numbers are never used again."""
-    return sa.Table(name, metadata, *items, comment=comment, sqlite_autoincrement=True)
+    made = sa.Table(name, metadata, *items, comment=comment, sqlite_autoincrement=True)
+    if "external_id" in made.c:
+        sa.Index(None, made.c.external_id, unique=True)
+    return made
