@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 
-def damaged(ledger: Path, *statements: str) -> None:
+def damaged(ledger: Ledger, *statements: str) -> None:
     """Write past all that would refuse it."""
     with closing(sqlite3.connect(ledger)) as connection, connection:
         for statement in statements:
@@ -26,7 +27,7 @@ def damaged(ledger: Path, *statements: str) -> None:
 
 
 @pytest.fixture
-def broken(ledger: Path) -> Path:
+def broken(ledger: Ledger) -> Path:
     """Give the test a ledger in which two rules are broken."""
     damaged(
         ledger,
@@ -67,6 +68,31 @@ def test_what_breaks_a_rule_is_the_answer(run_line: RunLine) -> None:
     assert again.split("\t")[1].startswith("pairing ")
 
 
+@pytest.mark.parametrize(
+    ("links", "on_circles"),
+    [
+        ({5: 6, 6: 7}, []),
+        ({7: 6, 6: 5}, []),
+        ({5: 7, 6: 7}, []),
+        ({5: 6, 6: 5}, [5, 6]),
+        ({5: 6, 6: 7, 7: 6}, [6, 7]),
+        ({5: 6, 7: 6, 6: 6}, [6]),
+    ],
+    ids=str,
+)
+def test_what_hangs_on_itself(
+    run_line: RunLine, ledger: Ledger, links: dict[int, int], on_circles: list[int]
+) -> None:
+    """Whichever of the projects in a line was recorded first."""
+    damaged(ledger, "UPDATE project SET parent_id = NULL")
+    damaged(
+        ledger, *(f"UPDATE project SET parent_id = {above} WHERE id = {one}" for one, above in links.items())
+    )
+    rows = [row.split("\t") for row in run_line("aidtrack check --format tsv").out.splitlines()[1:]]
+    found = [record for rule, record, _ in rows if rule == "no_circles"]
+    assert found == [f"project {number}" for number in on_circles]
+
+
 @pytest.mark.usefixtures("broken")
 def test_findings_as_json(run_line: RunLine) -> None:
     answer = run_line("aidtrack check --format json")
@@ -82,7 +108,7 @@ def test_findings_as_a_table(run_line: RunLine) -> None:
     assert "Finding" in answer.out
 
 
-def test_a_hostile_name_is_harmless(run_line: RunLine, ledger: Path, tmp_path: Path) -> None:
+def test_a_hostile_name_is_harmless(run_line: RunLine, ledger: Ledger, tmp_path: Path) -> None:
     damaged(ledger, "UPDATE project SET name = 'a' || char(27) || '[2J[b]x[/b]' WHERE id = 1")
     text = tmp_path / "text.txt"
     text.write_text("nothing of it\n", encoding="utf-8")

@@ -55,8 +55,6 @@ FAILURES: dict[str, BaseException] = {
     "full": OSError(errno.ENOSPC, "No space left on device"),
     "missing": FileNotFoundError(errno.ENOENT, "No such file or directory", "a.yaml"),
     "strange": OSError(errno.ELOOP, "Too many levels"),
-    "locked": OperationalError("database is locked"),
-    "garbled": OperationalError("file is not a database"),
     "sql": OperationalError("no such column: x"),
     "bug": ValueError("first\nsecond"),
 }
@@ -179,8 +177,6 @@ def test_options_from_a_registry(run_line: RunLine) -> None:
         ("aidtrack echo full", 1, "The disk is full; nothing more could be written."),
         ("aidtrack echo missing", 1, "There is no 'a.yaml'."),
         ("aidtrack echo strange", 1, "The machine refuses: Too many levels."),
-        ("aidtrack echo locked", 1, "Another program is writing to the ledger; try again when it is done."),
-        ("aidtrack echo garbled", 3, "This file is no ledger, or it is damaged; give another one with --db."),
         ("aidtrack echo sql", 1, "The database refuses: no such column: x."),
         ("aidtrack echo bug", 1, "This should not have happened (ValueError: first); --debug shows where."),
         ("aidtrack \x1b[31m", 2, None),

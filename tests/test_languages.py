@@ -385,6 +385,20 @@ BREAKS = (
     "UPDATE result SET restates_id = 1, part_of_id = NULL, overlaps = 0 WHERE id = 2",
     "UPDATE funding SET separate = 0, part_of_id = NULL, restates_id = NULL, overlaps = 0 WHERE id > 9",
     "INSERT INTO pairing (uid, donor_id, recipient_id, programme, change_id, since) SELECT 'again', donor_id, recipient_id, programme, change_id, since FROM pairing WHERE id = 2",
+    "UPDATE jobs SET part_of_id = 999 WHERE id = 3",
+    "UPDATE participation SET presumed = '[1]' WHERE id = 3",
+    "UPDATE result SET change_id = 99 WHERE id = 2",
+    "UPDATE project SET version = 7 WHERE id = 5",
+    "UPDATE division SET change_id = 98 WHERE id = 5",
+    "INSERT INTO change SELECT 98, 'x', at, actor, command, program, 98 FROM change WHERE id = 1",
+    "INSERT INTO change SELECT 97, 'y', at, actor, command, program, NULL FROM change WHERE id = 1",
+    (
+        "INSERT INTO change_item (change_id, seq, table_name, row_id, action, before) VALUES"
+        " (1, 500, 'project', 1, 'edit', '[]'), (1, 501, 'project', 1, 'edit', '{\"id\": 1}'),"
+        " (1, 502, 'project', 2, 'restore', NULL), (1, 503, 'setting', 1, 'restore', NULL),"
+        " (1, 504, 'jobs', 999, 'restore', NULL), (1, 505, 'project', 2, 'edit', '{\"version\": 9}'),"
+        " (1, 506, 'project', 3, 'remove', '[]'), (1, 507, 'project', 3, 'edit', '[]')"
+    ),
 )
 
 
@@ -401,9 +415,11 @@ def test_findings(run_line: RunLine, language: str, known: Ledger, ledger: Path,
     with closing(sqlite3.connect(ledger)) as connection, connection:
         for statement in BREAKS:
             connection.execute(statement)
-    lines = ["check --format table", "add source --title 又一来源"]
+    lines = ["check --deep --format table", "add source --title 又一来源"]
     assert found_in(run_line, lines, language, known) == {}
-    broken = {row.split("\t")[0] for row in run_line("aidtrack check --format tsv").out.splitlines()[1:]}
+    broken = {
+        row.split("\t")[0] for row in run_line("aidtrack check --deep --format tsv").out.splitlines()[1:]
+    }
     assert RULES.keys() - broken <= {"overlaps_answered"}
 
 

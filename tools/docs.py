@@ -48,13 +48,20 @@ def schema_page() -> Iterator[str]:
         yield from (*_constraints(each), *_indexes(each), "")
     yield from section(
         "Rules",
-        "What the schema alone cannot hold. A rule that is held on entry refuses what breaks it; `aidtrack check` "
-        "looks for whatever breaks any of them.",
+        "What the schema alone cannot hold. A rule that is held on entry refuses what breaks it, and others follow "
+        "from how rows are written. `aidtrack check` looks for whatever breaks them; those of the history, which "
+        "only damage can break, are looked for by `aidtrack check --deep`, which looks for all.",
     )
     rows = (
-        (code(rule.name), rule.holds, "yes" if rule.on_entry else "it follows") for rule in RULES.values()
+        (
+            code(rule.name),
+            rule.holds,
+            "yes" if rule.on_entry else "it follows",
+            code("check --deep" if rule.deep else "check"),
+        )
+        for rule in RULES.values()
     )
-    yield from table(("rule", "what holds", "held on entry"), rows)
+    yield from table(("rule", "what holds", "held on entry", "looked for by"), rows)
 
 
 def _column(column: sa.Column[Any]) -> tuple[str, str, str, str]:

@@ -12,9 +12,9 @@ from aidtrack.text import _, language
 from aidtrack.vocab import VOCABULARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from aidtrack.result import Amount, Column, Row
+    from aidtrack.result import Amount, Column, Result, Row
 
 DASH = "–"
 """What stands for the unknown, and between the ends of a range."""
@@ -36,6 +36,19 @@ _PICTURES = {chr(code): chr(0x2400 + code) for code in range(32)} | {"\x7f": "\u
 def safe(text: str) -> str:
     """Make a text harmless to a terminal: controls become pictures of themselves, the rest U+FFFD."""
     return text if text.isprintable() else _HARMFUL.sub(_picture, text)
+
+
+_PASSWORDS = re.compile(
+    r"(\bpostgres\w*(?:\+\w+)?:/+[^:/@\s]*:).*(?=@)"  # which may hold a blank or an @ that should be written as %40
+    r"|(\w:/+[^:/@\s]*:)\S*(?=@)"
+    r"|(password\s*=\s*)(?:'[^']*'|[^&\s']*)",
+    re.IGNORECASE,
+)
+
+
+def without_passwords(text: str) -> str:
+    """Put `***` for each password of a database, in a URL or in words such as password=…."""
+    return _PASSWORDS.sub(lambda found: f"{found[1] or found[2] or found[3]}***", text)
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -166,6 +179,15 @@ def cell_text(column: Column, row: Row) -> str:
     if column.name in row.get("_presumed", ()):
         text += "?"
     return f"({text})" if column.shape == "money" and row.get("_depth") else text
+
+
+def marks(result: Result) -> Iterator[str]:
+    """Explain the question mark, if one stands in the table."""
+    shown = {column.name for column in result.shown or result.columns}
+    if any(
+        row.get(name) is not None for row in result.rows for name in shown & set(row.get("_presumed", ()))
+    ):
+        yield _("? presumed")
 
 
 def total_text(column: Column, total: Row, *, first: bool) -> str:

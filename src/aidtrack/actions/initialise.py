@@ -12,7 +12,10 @@ from aidtrack.actions.load import Loader
 from aidtrack.actions.record import Recorder, record
 from aidtrack.actions.reference import bring_reference
 from aidtrack.facts import Bundle
-from aidtrack.store import FINISHED, create, is_finished, make_tables, shipped
+from aidtrack.store import FINISHED, create, is_finished, make_tables, revision, shipped
+from aidtrack.store.current import require_current
+from aidtrack.store.opening import connected
+from aidtrack.store.sqlite import is_empty
 from aidtrack.tables import setting
 
 if TYPE_CHECKING:
@@ -32,9 +35,22 @@ class Initialised:
 def initialise(db: str | None, *, empty: bool, command: str) -> Initialised:
     """Make a ledger, or complete one left half-done; a complete one is left as it is."""
     place = create(db)
+    if _is_complete(place):
+        return Initialised(place, None)
     make_tables(place)
     _, added = record(db, command, lambda recorder: _fill(recorder, empty=empty), unfinished=True)
     return Initialised(place, added)
+
+
+def _is_complete(place: Place) -> bool:
+    """Tell it without a lock, so that whoever may only read is told too."""
+    if place.path and is_empty(place.path):
+        return False
+    with connected(place, "read") as connection:
+        if revision(connection) is None:
+            return False
+        require_current(connection, place, unfinished=True)
+        return is_finished(connection)
 
 
 def _fill(recorder: Recorder, *, empty: bool) -> int | None:

@@ -122,10 +122,10 @@ def complain(error: AidtrackError) -> int:
 
 
 def _tell(line: str) -> None:
-    from aidtrack.wording import safe
+    from aidtrack.wording import safe, without_passwords
 
     try:
-        print(safe(line), file=sys.stderr)
+        print(safe(without_passwords(line)), file=sys.stderr)
     except OSError:  # nobody listens, so there is nobody to tell
         _silence(sys.stderr)
 
@@ -133,7 +133,9 @@ def _tell(line: str) -> None:
 def _trace(error: BaseException) -> None:
     from traceback import format_exception
 
-    print("".join(format_exception(error)), file=sys.stderr)
+    from aidtrack.wording import without_passwords
+
+    print(without_passwords("".join(format_exception(error))), file=sys.stderr)
 
 
 def _names(error: BaseException) -> set[str]:

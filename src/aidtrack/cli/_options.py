@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from dataclasses import dataclass
 from functools import wraps
@@ -16,6 +15,7 @@ from aidtrack.errors import N_
 from aidtrack.formats import FORMATS
 from aidtrack.registry import unknown
 from aidtrack.text import LANGUAGES, set_language
+from aidtrack.wording import without_passwords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,10 +50,7 @@ def remember(args: Iterable[str]) -> None:
 
 def command_line() -> str:
     """Write the command as it was typed, without the password of a database's URL."""
-    return shlex.join(["aidtrack", *(_PASSWORD.sub(r"\1\3***\2", word) for word in _typed)])
-
-
-_PASSWORD = re.compile(r"(\w://[^:/@\s]*:)\S*(@)|([?&]password=)[^&\s]*")
+    return shlex.join(["aidtrack", *map(without_passwords, _typed)])
 
 
 def _take_db(_context: object, _option: object, value: str | None) -> None:

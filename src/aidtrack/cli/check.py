@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,44 +13,64 @@ from aidtrack.cli._source import Of, SourceFile, open_source
 from aidtrack.errors import N_, Broken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection
 
     from aidtrack.document import Document
     from aidtrack.result import Result
+    from aidtrack.store.integrity import Damage
 
 app = App()
+
+Deep = Annotated[
+    bool,
+    typer.Option(
+        "--deep",
+        help=N_("Check also the database itself and the whole history; takes longer on large ledgers."),
+    ),
+]
 
 
 @app.command(
     "check", help=N_("Check the ledger's own rules, and figures against their source; silent when all holds.")
 )
-def check(source: SourceFile = None, of: Of = None, format: Format = None) -> None:
+def check(source: SourceFile = None, of: Of = None, deep: Deep = False, format: Format = None) -> None:
     """Name every record that breaks a rule, or does not stand where it says it stands."""
-    from aidtrack.queries.findings import rule_findings
     from aidtrack.store import reading
 
     document = open_source(source, of)
     with reading(settings.db) as connection:
-        found = _held(connection, document, of) if document else rule_findings(connection)
+        found = _findings(connection, document, of, deep=deep)
+        if found.rows:  # told while the ledger is open: a damaged one cannot even be closed in peace
+            show(found, format=format)
+            raise typer.Exit(Broken.exit_code)
     _tell(found, format)
-    if found.rows:
-        raise typer.Exit(Broken.exit_code)
 
 
-def _held(connection: Connection, document: Document, of: str | None) -> Result:
+def _findings(connection: Connection, document: Document | None, of: str | None, *, deep: bool) -> Result:
     from aidtrack.queries.citations import citations, source_of
-    from aidtrack.queries.findings import source_findings
+    from aidtrack.queries.findings import rule_findings, source_findings
     from aidtrack.queries.source_check import hold
 
+    damages = _damages(connection) if deep else None
+    if document is None:
+        return rule_findings(connection, damages)
     source = source_of(connection, document, of)
     if source.remark:
         notice(source.remark)
-    return source_findings(connection, hold(citations(connection, source.id), document))
+    return source_findings(connection, hold(citations(connection, source.id), document), damages)
+
+
+def _damages(connection: Connection) -> Iterator[Damage]:
+    from aidtrack.store.integrity import damages
+
+    return damages(connection)
 
 
 def _tell(found: Result, format: str | None) -> None:
-    """Print the findings; where there are none, nothing but what a format asked for needs to be valid."""
-    if found.rows or format:
+    """Say that there are no findings: by nothing, but for what a format asked for needs to be valid."""
+    if format:
         show(found, format=format)
         return
     for remark in found.remarks:

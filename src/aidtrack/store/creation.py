@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from aidtrack.errors import N_, NoLedger
-from aidtrack.store.opening import require_ledger
+from aidtrack.store import sqlite
 from aidtrack.store.place import Place, locate
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ def create(db: str | None) -> Place:
     if place.path is None:
         return place
     if place.path.exists():
-        if place.path.is_dir() or place.path.stat().st_size:
-            require_ledger(place)
+        sqlite.is_empty(place.path)  # or it says why it is none
         return place
     try:
         new_file(place.path)
@@ -35,3 +34,4 @@ def new_file(path: Path) -> None:
     """Make an empty file that only its owner can read; it must not be there yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    path.chmod(0o600)  # a umask may have taken even that away

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 HEAD = "0002"
 """The revision that this program reads and writes; a test holds it against the migrations."""
+
+_REVISION = re.compile("[0-9]{4}")
+"""What ours look like; those of other programs that use Alembic too do not."""
 
 FINISHED = "initialised"
 """The setting that `init` writes last."""
@@ -39,6 +43,8 @@ def require_known(connection: sa.Connection, place: Place) -> str:
     found = revision(connection)
     if found is None:
         raise never_finished(place)
+    if not _REVISION.fullmatch(found):
+        raise NoLedger(server.FOREIGN, path=place)
     if found > HEAD:  # what a newer program wrote, and what it means, is not known here
         raise NoLedger(
             N_("The ledger at {path} is of a newer aidtrack (revision {found}); install that one."),

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from aidtrack.errors import N_
+from aidtrack.rules.violation import word_of
 from aidtrack.tables import metadata
 from aidtrack.text import _
-from aidtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def damages(connection: sa.Connection) -> Iterator[Damage]:
     except exc.OperationalError:  # the machine fails, not the ledger: a disk, a server that was stopped
         raise
     except exc.DatabaseError as error:
-        yield _said(str(error.orig))
+        yield _said(str(error.orig).partition("\n")[0])
 
 
 def _said(words: str) -> Damage:
@@ -50,16 +50,47 @@ def _said(words: str) -> Damage:
 
 def _dangling(table: str, number: int | None, parent: str) -> Damage:
     """Say that a row refers to one that is not there."""
-    fields = {"table": label("record", table), "id": number, "parent": label("record", parent)}
+    fields = {"table": word_of(table), "id": number, "parent": word_of(parent)}
     return Damage(N_("{table} {id} refers to a {parent} that is not there."), fields, table, number)
 
 
 def _of_sqlite(connection: sa.Connection) -> Iterator[Damage]:
-    for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
-        if line != "ok":
-            yield _said(line)
+    lines, sound = _looked_through(connection)
+    yield from map(_said, lines)
+    if not sound:  # nor did it say where: one table after the other it does
+        yield from _table_by_table(connection)
+        return
     for table, number, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield _dangling(table, number, parent)
+
+
+def _looked_through(connection: sa.Connection, table: str = "") -> tuple[list[str], bool]:
+    """Give what is found amiss in all, or in a table, and whether its pages can be read for all that."""
+    only = table.replace("'", "''")
+    pragma = f"PRAGMA integrity_check('{only}')" if table else "PRAGMA integrity_check"
+    try:
+        rows = connection.exec_driver_sql(pragma).scalars().all()
+    except exc.OperationalError:
+        raise
+    except exc.DatabaseError as error:
+        return [str(error.orig)], False
+    lines = [line for row in rows for line in row.splitlines() if line != "ok"]
+    pages = [line for line in lines if line.startswith("***")]
+    return _telling([line for line in lines if line not in pages]), not pages
+
+
+def _telling(lines: list[str]) -> list[str]:
+    """Leave out the pages that nothing leads to, up to a hundred: they follow from what does not lead on."""
+    return [line for line in lines if not line.endswith("is never used")] or lines[:1]
+
+
+def _table_by_table(connection: sa.Connection) -> Iterator[Damage]:
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    for name in names.scalars().all():
+        lines, _sound = _looked_through(connection, name)
+        if lines:
+            fields = {"table": word_of(name), "words": "; ".join(lines)}
+            yield Damage(N_("The database says of {table}: {words}"), fields, name)
 
 
 def _of_server(connection: sa.Connection) -> Iterator[Damage]:

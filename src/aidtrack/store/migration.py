@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aidtrack.store import sqlite
-from aidtrack.store.current import revision
+from aidtrack.store.current import require_known, revision
 from aidtrack.store.opening import connected
 from aidtrack.store.shipped import shipped
 
@@ -20,10 +20,12 @@ def make_tables(place: Place) -> None:
     with connected(place, "migrate") as connection:
         if revision(connection) is None:
             run_migrations(connection)
+        else:
+            require_known(connection, place)
 
 
-def run_migrations(connection: sa.Connection) -> None:
-    """Run what is missing in the transaction of the connection."""
+def run_migrations(connection: sa.Connection, to: str = "head") -> None:
+    """Run what is missing up to a revision, in the transaction of the connection."""
     from alembic import command
     from alembic.config import Config
 
@@ -32,4 +34,4 @@ def run_migrations(connection: sa.Connection) -> None:
     config.attributes["connection"] = connection
     if connection.dialect.name == "sqlite":
         sqlite.mark(connection)
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

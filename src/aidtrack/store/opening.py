@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import sqlalchemy as sa
+
+# A Ctrl-C inside a fetch costs SQLAlchemy its connection, and it would log, with a traceback, that it cannot
+# close the cursor of that one too. Whatever matters is raised.
+logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
 
 Purpose = Literal["read", "write", "migrate"]
 
@@ -48,9 +53,14 @@ def writing(db: str | None, *, unfinished: bool = False) -> Iterator[sa.Connecti
 
 
 @contextmanager
-def connected(place: Place, purpose: Purpose) -> Iterator[sa.Connection]:
-    """Open a transaction at a place; what the database says goes wrong there is said in plain words."""
-    engine = open_engine(place, purpose)
+def connected(
+    place: Place, purpose: Purpose, *, wait: float = sqlite.BUSY_SECONDS
+) -> Iterator[sa.Connection]:
+    """Open a transaction at a place; what the database says goes wrong there is said in plain words.
+
+    In a file it waits so many seconds for other commands; a server has its own patience.
+    """
+    engine = open_engine(place, purpose, wait)
     try:
         with engine.begin() as connection:
             yield connection
@@ -60,10 +70,10 @@ def connected(place: Place, purpose: Purpose) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def open_engine(place: Place, purpose: Purpose) -> sa.Engine:
+def open_engine(place: Place, purpose: Purpose, wait: float = sqlite.BUSY_SECONDS) -> sa.Engine:
     """Make the engine for a purpose; migrations rebuild tables, so their foreign keys are checked afterwards."""
     if place.path:
-        return sqlite.engine(place.path, _BEGIN[purpose], foreign_keys=purpose != "migrate")
+        return sqlite.engine(place.path, _BEGIN[purpose], foreign_keys=purpose != "migrate", wait=wait)
     make = {"read": server.reader, "write": server.writer, "migrate": server.migrator}[purpose]
     return make(place.url)
 

@@ -21,6 +21,8 @@ def differences(connection: sa.Connection) -> list[str]:
 
 def _wanted(dialect: sa.Dialect) -> Iterator[str]:
     for table in metadata.tables.values():
+        if dialect.name == "sqlite" and table.dialect_options["sqlite"]["autoincrement"]:
+            yield _numbers(table.name)
         for column in table.columns:
             kind = column.type.compile(dialect).partition(" COLLATE")[0]
             yield _column(table.name, column.name, kind, nullable=bool(column.nullable))
@@ -45,6 +47,9 @@ def _constraint(table: str, constraint: sa.Constraint, dialect: sa.Dialect) -> I
 def _found(connection: sa.Connection) -> Iterator[str]:
     inspector = sa.inspect(connection)
     present = set(inspector.get_table_names())
+    if connection.dialect.name == "sqlite":
+        made = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+        yield from map(_numbers, connection.exec_driver_sql(made).scalars())
     for table in metadata.tables.keys() & present:
         for column in inspector.get_columns(table):
             kind = column["type"].compile(connection.dialect).partition(" COLLATE")[0]
@@ -63,6 +68,10 @@ def _found_constraints(inspector: Any, table: str, engine: str) -> Iterator[str]
     for index in inspector.get_indexes(table):
         if "duplicates_constraint" not in index:  # a server keeps an index for each unique constraint
             yield _index(table, str(index["name"]), [str(name) for name in index["column_names"]])
+
+
+def _numbers(table: str) -> str:
+    return f"{table}: numbers are never given out again"
 
 
 def _column(table: str, name: str, kind: str, *, nullable: bool) -> str:

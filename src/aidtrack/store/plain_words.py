@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exc
-
 from aidtrack.errors import N_, AidtrackError, Broken, NoLedger
+from aidtrack.store.server import FOREIGN, NO_SCHEMA
 
 if TYPE_CHECKING:
+    from sqlalchemy import exc
+
     from aidtrack.store.place import Place
+
+
+class Damaged(NoLedger):
+    """The database is not whole any more, as far as it can be read at all."""
 
 
 class Contended(Broken):
@@ -19,6 +25,9 @@ class Contended(Broken):
 _IN_USE = N_("The ledger at {path} is in use by another command; try again in a moment.")
 _FULL = N_("The disk that holds {path} is full; nothing was changed.")
 _READ_ONLY = N_("The ledger at {path} may not be written by this user; nothing was changed.")
+_NO_MORE = N_("The server of {path} takes no more connections now; try again in a moment.")
+_NOT_READY = N_("The server of {path} is starting or stopping; try again in a moment.")
+_STOPPED = N_("The server of {path} was stopped; nothing was changed.")
 _DAMAGED = N_("The ledger at {path} is damaged; bring a backup back with: aidtrack db restore")
 
 _OF_SQLITE: tuple[tuple[str, type[AidtrackError], str], ...] = (
@@ -27,8 +36,8 @@ _OF_SQLITE: tuple[tuple[str, type[AidtrackError], str], ...] = (
     ("readonly", Broken, _READ_ONLY),
     ("disk I/O", Broken, N_("The disk that holds {path} failed; nothing was changed.")),
     ("unable to open", Broken, N_("The ledger at {path} cannot be opened; nothing was changed.")),
-    ("malformed", NoLedger, _DAMAGED),
-    ("not a database", NoLedger, _DAMAGED),
+    ("malformed", Damaged, _DAMAGED),
+    ("not a database", Damaged, _DAMAGED),
     ("no such table", NoLedger, _DAMAGED),
     ("no such column", NoLedger, _DAMAGED),
     ("Could not decode", NoLedger, _DAMAGED),
@@ -45,30 +54,42 @@ _OF_SERVER: dict[str, tuple[type[AidtrackError], str]] = {
     "40001": (Contended, _IN_USE),
     "40P01": (Contended, _IN_USE),
     "55P03": (Broken, _IN_USE),
-    "42P07": (Contended, _IN_USE),  # two make the same ledger at once
+    "42P07": (NoLedger, FOREIGN),
     "53100": (Broken, _FULL),
     "25006": (Broken, _READ_ONLY),
     "42501": (Broken, _READ_ONLY),
-    "53300": (Broken, N_("The server of {path} takes no more connections now; try again in a moment.")),
-    "57P03": (Broken, N_("The server of {path} is starting or stopping; try again in a moment.")),
-    "57P01": (Broken, N_("The server of {path} was stopped; nothing was changed.")),
+    "53300": (Broken, _NO_MORE),
+    "57P03": (Broken, _NOT_READY),
+    "57P01": (Broken, _STOPPED),
     "57014": (Broken, N_("The server of {path} broke the command off; nothing was changed.")),
-    "3F000": (
-        NoLedger,
-        N_("The schema that the URL names as search_path does not exist at {path}; create it first."),
-    ),
+    "3F000": (NoLedger, NO_SCHEMA),
     "42P01": (NoLedger, N_("There is no finished ledger at {path}; make or complete it with: aidtrack init")),
     "42703": (NoLedger, _DAMAGED),
 }
 """By SQLSTATE."""
 
-_OF_CONNECTING: tuple[tuple[str, str], ...] = (
-    ("authentication failed", N_("The server of {path} does not know this user or password.")),
+_OF_CONNECTING: tuple[tuple[str, type[AidtrackError], str], ...] = (
+    (
+        "authentication failed",
+        NoLedger,
+        N_("The server of {path} does not know this user or password."),
+    ),
     (
         "no password supplied",
+        NoLedger,
         N_("The server of {path} asks for a password; give it in PGPASSWORD or ~/.pgpass."),
     ),
-    ("does not exist", N_("The server of {path} has no such database or user; create it there first.")),
+    (
+        "does not exist",
+        NoLedger,
+        N_("The server of {path} has no such database or user; create it there first."),
+    ),
+    ("too many clients", Broken, _NO_MORE),
+    ("connection slots", Broken, _NO_MORE),
+    ("too many connections", Broken, _NO_MORE),
+    ("starting up", Broken, _NOT_READY),
+    ("shutting down", Broken, _NOT_READY),
+    ("recovery mode", Broken, _NOT_READY),
 )
 """By words of the message, where no connection came about."""
 
@@ -79,6 +100,8 @@ def in_plain_words(error: exc.DBAPIError, place: Place) -> Exception:
 
 
 def _of_sqlite(error: exc.DBAPIError, place: Place) -> Exception:
+    if getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_DIR_FSYNC:
+        return _perhaps_kept(place)
     said = str(error.orig)
     for words, kind, sentence in _OF_SQLITE:
         if words in said:
@@ -86,19 +109,43 @@ def _of_sqlite(error: exc.DBAPIError, place: Place) -> Exception:
     return error
 
 
+def _perhaps_kept(place: Place) -> Broken:
+    """Word that the disk failed after the commit, when only that the journal is gone was to be made durable."""
+    return Broken(
+        N_(
+            "The disk that holds {path} failed while it kept the change; aidtrack history shows whether it did."
+        ),
+        path=place,
+    )
+
+
 def _of_server(error: exc.DBAPIError, place: Place) -> Exception:
+    if error.connection_invalidated:
+        return _lost(error, place)
     state = getattr(error.orig, "sqlstate", None)
+    if state == "42501" and (error.statement or "").lstrip().startswith("SELECT"):
+        return Broken(N_("The ledger at {path} may not be read by this user; ask its owner."), path=place)
     if state in _OF_SERVER:
         kind, sentence = _OF_SERVER[state]
         return kind(sentence, path=place)
-    if state is None and isinstance(error, exc.OperationalError):
+    if state is None and error.statement is None:
         return _unreachable(str(error.orig), place)
     return error
 
 
-def _unreachable(said: str, place: Place) -> NoLedger:
-    for words, sentence in _OF_CONNECTING:
+def _lost(error: exc.DBAPIError, place: Place) -> Broken:
+    """Word that the server is gone; what has no statement is the commit, of which nobody was told how it ended."""
+    if error.statement is not None:
+        return Broken(_STOPPED, path=place)
+    return Broken(
+        N_("The server of {path} was lost while it kept the change; aidtrack history shows whether it did."),
+        path=place,
+    )
+
+
+def _unreachable(said: str, place: Place) -> AidtrackError:
+    for words, kind, sentence in _OF_CONNECTING:
         if words in said:
-            return NoLedger(sentence, path=place)
-    reason = said.strip().splitlines()[0].rpartition(": ")[2].rstrip(".")
+            return kind(sentence, path=place)
+    reason = said.strip().partition("\n")[0].rpartition(": ")[2].strip().rstrip(".")
     return NoLedger(N_("The server of {path} cannot be reached ({reason})."), path=place, reason=reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -23,26 +24,40 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
 
 
-def engine(path: Path, begin: str, *, foreign_keys: bool = True) -> sa.Engine:
-    """Make the engine of a file, whose transactions begin as said: DEFERRED, IMMEDIATE or EXCLUSIVE."""
-    made = sa.create_engine("sqlite://", creator=lambda: connect(path, foreign_keys), poolclass=sa.NullPool)
+def engine(path: Path, begin: str, *, foreign_keys: bool = True, wait: float = BUSY_SECONDS) -> sa.Engine:
+    """Make the engine of a file, whose transactions begin as said: DEFERRED, IMMEDIATE or EXCLUSIVE.
+
+    They wait so many seconds for those of others.
+    """
+    made = sa.create_engine(
+        "sqlite://", creator=lambda: connect(path, foreign_keys, wait), poolclass=sa.NullPool
+    )
     event.listen(made, "begin", lambda connection: connection.exec_driver_sql(f"BEGIN {begin}"))
     event.listen(made, "before_cursor_execute", _refuse_outside_transaction)
     return made
 
 
-def connect(path: Path, foreign_keys: bool = True) -> sqlite3.Connection:  # noqa: FBT001, FBT002 - a pragma's value
+def connect(
+    path: Path,
+    foreign_keys: bool = True,  # noqa: FBT001, FBT002 - a pragma's value
+    wait: float = BUSY_SECONDS,
+) -> sqlite3.Connection:
     """Open a file that exists, with the pragmas of every connection."""
     # mode=rw never creates a file; isolation_level=None leaves every BEGIN to the engine's event.
     uri = f"{path.as_uri()}?mode=rw"
-    raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    for pragma in (
+    raw = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+    pragmas = (
         f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
         "trusted_schema=OFF",
         "cell_size_check=ON",
         "synchronous=EXTRA",
-    ):
-        raw.execute(f"PRAGMA {pragma}")
+    )
+    try:
+        for pragma in pragmas:
+            raw.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes its bytes
+        raw.close()
+        raise sqlite3.DatabaseError("malformed database schema") from error
     return raw
 
 
@@ -64,11 +79,24 @@ def _refuse_outside_transaction(
 def is_empty(path: Path) -> bool:
     """Tell whether the file has no content yet; raises NoLedger where it cannot be read or is another's."""
     header = _header(path)
+    if header and not any(header):
+        header = _rolled_back(path)
     if header and not _is_ours(header):
         raise NoLedger(
             N_("{path} is no ledger of aidtrack, or one that is damaged; it was left as it is."), path=path
         )
     return not header
+
+
+def _rolled_back(path: Path) -> bytes:
+    """Read the header of a file of which the first page is not on the disk: the power went in the middle of `init`.
+
+    If a journal says so, SQLite empties the file as soon as anybody looks into it.
+    """
+    if path.with_name(f"{path.name}-journal").exists():
+        with closing(connect(path)) as looking, suppress(sqlite3.DatabaseError):
+            looking.execute("PRAGMA schema_version")
+    return _header(path)
 
 
 def _is_ours(header: bytes) -> bool:

@@ -9,6 +9,7 @@ from aidtrack.store.counts import counts
 from aidtrack.store.current import HEAD, require_known
 from aidtrack.store.integrity import damages
 from aidtrack.store.migration import run_migrations
+from aidtrack.store.numbers import last_numbers, set_last_numbers
 from aidtrack.store.opening import connected
 from aidtrack.store.outline import differences
 from aidtrack.store.retry import retrying
@@ -45,7 +46,9 @@ def _upgraded(connection: sa.Connection, place: Place, also: Callable[[sa.Connec
     before = counts(connection)
     found = require_known(connection, place)
     if found != HEAD:
+        numbers = last_numbers(connection, before)
         run_migrations(connection)
+        set_last_numbers(connection, numbers)  # a table that was built anew has forgotten it
     answer = also(connection)
     _require_kept(before, counts(connection))
     _require_as_told(connection)

@@ -1,0 +1,52 @@
+"""Bring a ledger up to date: a checked backup, then its schema and what ships with the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aidtrack.actions.reference import bring_reference
+from aidtrack.actions.shipped_places import Brought
+from aidtrack.store import HEAD, locate
+from aidtrack.store.backup import backup
+from aidtrack.store.current import require_known
+from aidtrack.store.last_backup import note_backup
+from aidtrack.store.opening import connected, require_ledger
+from aidtrack.store.upgrade import upgrade as bring_schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aidtrack.store import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What was done: the revision that the ledger had, and where its backup is (null: nothing was to be done)."""
+
+    place: Place
+    found: str
+    backup: Path | None
+    brought: Brought
+
+
+def upgrade(db: str | None) -> Upgraded:
+    """Bring the ledger up to date, unless it is; before anything is changed a backup is made and checked."""
+    place = locate(db)
+    require_ledger(place)
+    with connected(place, "read") as connection:
+        found = require_known(connection, place)
+    if found == HEAD and not _behind(place):
+        return Upgraded(place, found, None, Brought())
+    saved = backup(place)
+    brought = bring_schema(place, bring_reference)
+    note_backup(place, saved)
+    return Upgraded(place, found, saved, brought)
+
+
+def _behind(place: Place) -> bool:
+    """Tell by a trial, which is taken back, whether what ships with the program is other than the ledger has."""
+    with connected(place, "write") as connection, connection.begin_nested() as trial:
+        brought = bring_reference(connection)
+        trial.rollback()
+    return brought != Brought()
