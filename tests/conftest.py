@@ -16,9 +16,13 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from aidtrack.cli import main
+from ledgers import ENGINES, Ledger
+from servers import missing, open_databases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from servers import Databases
 
 LANGUAGE_OF_TESTS = {"AIDTRACK_LANG": "en"}
 FOREIGN = ("AIDTRACK_DB", "AIDTRACK_UNIT", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR")
@@ -103,36 +107,101 @@ def in_shell(line: str, stdin: str) -> Answer:
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
+# --- ledgers
+
+
+def pytest_sessionstart() -> None:
+    """Let nobody believe that both engines were tested where one was not there."""
+    why = missing()
+    if why and os.environ.get("CI") == "true":
+        raise pytest.UsageError(why)
+
+
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the article's ledger once; it is copied for each test that asks for `ledger`."""
-    return _made(tmp_path_factory.mktemp("seeded") / "ledger.db", "aidtrack init")
+    return Path(_made(str(tmp_path_factory.mktemp("seeded") / "ledger.db"), "aidtrack init"))
 
 
 @pytest.fixture(scope="session")
 def unseeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a ledger without records once; it is copied for each test that asks for `empty_ledger`."""
-    return _made(tmp_path_factory.mktemp("unseeded") / "ledger.db", "aidtrack init --empty")
+    return Path(_made(str(tmp_path_factory.mktemp("unseeded") / "ledger.db"), "aidtrack init --empty"))
 
 
-def _made(path: Path, line: str) -> Path:
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Open the server of this session."""
+    why = missing()
+    if why:
+        pytest.skip(why)
+    with open_databases() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def seeded_database(databases: Databases) -> str:
+    """Make the article's ledger on the server once."""
+    return databases.upside_down(_made(databases.new(), "aidtrack init"))
+
+
+@pytest.fixture(scope="session")
+def unseeded_database(databases: Databases) -> str:
+    """Make a ledger without records on the server once."""
+    return databases.upside_down(_made(databases.new(), "aidtrack init --empty"))
+
+
+def _made(db: str, line: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in {**LANGUAGE_OF_TESTS, "AIDTRACK_DB": str(path)}.items():
+        for name, value in {**LANGUAGE_OF_TESTS, "AIDTRACK_DB": db}.items():
             patch.setenv(name, value)
         answer = in_process(line, "", patch)
     assert answer.code == 0, f"{line}: {answer.err}"
-    return path
+    return db
+
+
+@pytest.fixture(params=ENGINES)
+def engine_at_hand(request: pytest.FixtureRequest) -> str:
+    """Run the test once on each engine."""
+    engine: str = request.param
+    return engine
 
 
 @pytest.fixture
-def ledger(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test the article's ledger, its own to change."""
+def ledger(engine_at_hand: str, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    """Give the test the article's ledger, its own to change, on each engine in turn."""
+    if engine_at_hand == "sqlite":
+        yield Ledger(str(request.getfixturevalue("ledger_file")))
+    else:
+        yield from _borrowed("seeded_database", request)
+
+
+@pytest.fixture
+def empty_ledger(engine_at_hand: str, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    """Give the test a ledger without records, its own to change, on each engine in turn."""
+    if engine_at_hand == "sqlite":
+        yield Ledger(str(request.getfixturevalue("empty_ledger_file")))
+    else:
+        yield from _borrowed("unseeded_database", request)
+
+
+def _borrowed(made: str, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    databases: Databases = request.getfixturevalue("databases")
+    patch: pytest.MonkeyPatch = request.getfixturevalue("monkeypatch")
+    with databases.copy(request.getfixturevalue(made)) as url:
+        patch.setenv("AIDTRACK_DB", url)
+        yield Ledger(url)
+
+
+@pytest.fixture
+def ledger_file(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test the article's ledger in a file, where the test is about the file."""
     return _copied(seeded, tmp_path, monkeypatch)
 
 
 @pytest.fixture
-def empty_ledger(unseeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test a ledger without records, its own to change."""
+def empty_ledger_file(unseeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a ledger without records in a file, where the test is about the file."""
     return _copied(unseeded, tmp_path, monkeypatch)
 
 

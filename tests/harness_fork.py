@@ -16,6 +16,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,17 +107,33 @@ def _serve() -> None:
         print(json.dumps([code, time.monotonic() - began]), flush=True)
 
 
+LINES = (
+    "init",
+    "list projects",
+    "totals",
+    "check --deep",
+    "add project --donor 椒江 --county 色达 --name 甲",
+    "add projects -",
+    "edit project 1 --note 乙",
+    "undo",
+    "show project 1",
+    "history",
+    "db backup",
+    "db upgrade",
+)
+"""What the commands import when they run; a child that is another user may not be allowed to read it."""
+
+
 def _warm_up() -> None:
-    """Import all that the commands import when they run, by running them in a child's stead."""
+    """Import all that, by running it once."""
     from aidtrack.cli import main
 
     with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        spoken, sys.stdout, sys.stderr = (sys.stdout, sys.stderr), nowhere, nowhere
-        db = ["--db", f"{folder}/ledger.db"]
-        project = ["--donor", "椒江", "--county", "色达", "--name", "甲"]
-        for args in (["init"], ["list", "projects"], ["check"], ["add", "project", *project]):
-            assert main([*db, *args]) == 0, args
-        sys.stdout, sys.stderr = spoken
+        spoken, sys.stdout, sys.stderr = (sys.stdout, sys.stderr, sys.stdin), nowhere, nowhere
+        for line in LINES:
+            sys.stdin = TextIOWrapper(BytesIO('{"donor": "椒江", "county": "色达", "name": "丙"}'.encode()))
+            assert main(["--db", f"{folder}/ledger.db", *line.split()]) == 0, line
+        sys.stdout, sys.stderr, sys.stdin = spoken
 
 
 def _become(job: Job, folder: Path) -> None:

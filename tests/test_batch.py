@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import RunLine
+    from ledgers import Ledger
 
 
 @pytest.fixture(autouse=True)
@@ -19,14 +17,7 @@ def _no_default_source(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AIDTRACK_SOURCE", raising=False)
 
 
-def rows(ledger: Path, table: str, after: int) -> list[dict[str, Any]]:
-    with sqlite3.connect(ledger) as connection:
-        connection.row_factory = sqlite3.Row
-        query = f'SELECT * FROM "{table}" WHERE id > ? ORDER BY id'
-        return [dict(row) for row in connection.execute(query, (after,))]
-
-
-def test_json_lines(run_line: RunLine, ledger: Path) -> None:
+def test_json_lines(run_line: RunLine, ledger: Ledger) -> None:
     lines = [
         {
             "donor": "椒江",
@@ -41,7 +32,7 @@ def test_json_lines(run_line: RunLine, ledger: Path) -> None:
     answer = run_line("aidtrack add projects -", stdin=text)
     assert (answer.code, answer.out) == (0, "")
     assert answer.err == "added 2\nundo with: aidtrack undo 2\n"
-    found = rows(ledger, "project", 26)
+    found = ledger.rows("project", after=26)
     assert [(row["name"], row["planned_end"], row["change_id"]) for row in found] == [
         ("甲项目", "2023-08", 2),
         ("乙工程", "2023", 2),
@@ -58,7 +49,7 @@ CSV = """\ufeffproject,amount(万元),stage,at,presumed
 
 
 @pytest.mark.parametrize("form", ["utf-8", "gb18030", "tabs"])
-def test_csv(ledger: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_csv(ledger: Ledger, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = CSV
     if form == "tabs":
         text = "project\tamount(万元)\tstage\tat\tpresumed\r\n6\t100\t计划\tL1\tperiod; stage\r\n4\t1,100余\t下达\tL2, L3\r\n"
@@ -68,7 +59,7 @@ def test_csv(ledger: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch,
     )
     assert answer == 0
-    first, second = rows(ledger, "funding", 0)[-2:]
+    first, second = ledger.rows("funding")[-2:]
     assert (first["low"], first["text"], first["presumed"]) == (
         1_000_000_00,
         "100万元",
@@ -87,16 +78,16 @@ def piped(line: str, data: bytes, patch: pytest.MonkeyPatch) -> int:
     return main(line.split()[1:])
 
 
-def test_later_lines_know_the_earlier_ones(run_line: RunLine, ledger: Path) -> None:
+def test_later_lines_know_the_earlier_ones(run_line: RunLine, ledger: Ledger) -> None:
     text = '{"name": "园区"}\n{"name": "园内大棚", "parent": "园区"}\n'
     assert run_line("aidtrack add project - --donor 萧山 --county 旺苍 --yes", stdin=text).code == 0
-    top, below = rows(ledger, "project", 26)
+    top, below = ledger.rows("project", after=26)
     assert (top["code"], below["code"], below["parent_id"]) == ("510821-01", "510821-01.1", top["id"])
-    assert len(rows(ledger, "pairing", 10)) == 1
+    assert len(ledger.rows("pairing", after=10)) == 1
 
 
-def test_every_bad_line_is_named(run_line: RunLine, ledger: Path) -> None:
-    before = ledger.read_bytes()
+def test_every_bad_line_is_named(run_line: RunLine, ledger: Ledger) -> None:
+    before = ledger.state()
     text = (
         "project,amount,stage,source,locator\n"
         "6,100万元,计划,1,L1\n"
@@ -118,19 +109,19 @@ def test_every_bad_line_is_named(run_line: RunLine, ledger: Path) -> None:
         "line 7",
     ]
     assert "8500萬元" in said[5]
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
-def test_lines_are_held_against_each_other(run_line: RunLine, ledger: Path) -> None:
-    before = ledger.read_bytes()
+def test_lines_are_held_against_each_other(run_line: RunLine, ledger: Ledger) -> None:
+    before = ledger.state()
     line = '{"project": 6, "amount": "1万元", "stage": "计划", "source": 1, "locator": "L1"}\n'
     answer = run_line("aidtrack add funding -", stdin=line * 2)
     assert (answer.code, "line 2: The ledger may have said this already" in answer.err) == (5, True)
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
-def test_rules_name_the_line(run_line: RunLine, ledger: Path) -> None:
-    before = ledger.read_bytes()
+def test_rules_name_the_line(run_line: RunLine, ledger: Ledger) -> None:
+    before = ledger.state()
     text = (
         '{"project": 6, "amount": "1万元", "stage": "计划", "source": 1, "locator": "L1"}\n'
         '{"project": 5, "amount": "900万元", "stage": "stated", "source": 1, "locator": "L1", "part_of": 6}\n'
@@ -138,7 +129,7 @@ def test_rules_name_the_line(run_line: RunLine, ledger: Path) -> None:
     answer = run_line("aidtrack add funding -", stdin=text)
     assert answer.code == 5
     assert "line 2: " in answer.err
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
 @pytest.mark.parametrize(
@@ -157,32 +148,31 @@ def test_rules_name_the_line(run_line: RunLine, ledger: Path) -> None:
         ("name,colour\nx,y\n", 2, "No field is called 'colour'"),
     ],
 )
-def test_what_is_no_batch(run_line: RunLine, ledger: Path, text: str, code: int, said: str) -> None:
-    before = ledger.read_bytes()
+def test_what_is_no_batch(run_line: RunLine, ledger: Ledger, text: str, code: int, said: str) -> None:
+    before = ledger.state()
     answer = run_line("aidtrack add project - --donor 椒江 --county 色达", stdin=text)
     assert (answer.code, answer.out) == (code, "")
     assert said in answer.err
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
-def test_bytes_that_are_no_text(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = ledger.read_bytes()
+def test_bytes_that_are_no_text(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ledger.state()
     assert piped("aidtrack add source -", b"title\n\xff\xff\xff\n", monkeypatch) == 2
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
-def test_a_dry_run_and_a_format(run_line: RunLine, ledger: Path) -> None:
-    before = ledger.read_bytes()
+def test_a_dry_run_and_a_format(run_line: RunLine, ledger: Ledger) -> None:
+    before = ledger.state()
     answer = run_line("aidtrack add source - --dry-run --format json", stdin="title\n甲\n乙\n")
     assert [source["title"] for source in json.loads(answer.out)] == ["甲", "乙"]
     assert answer.err == "added 2\nNothing was written: this was a dry run.\n"
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
-def test_groups_in_a_batch(run_line: RunLine, ledger: Path) -> None:
+def test_groups_in_a_batch(run_line: RunLine, ledger: Ledger) -> None:
     answer = run_line("aidtrack add division -", stdin="name,members\n一组,色达; 甘孜县\n二组,新龙\n")
     assert answer.code == 0
-    with sqlite3.connect(ledger) as connection:
-        assert connection.execute("SELECT count(*) FROM division_member").fetchone() == (3,)
+    assert ledger.ask("SELECT count(*) FROM division_member") == [(3,)]
     pairs = "donor,recipient,programme\n浙江,一组,none\n浙江,二组,对口支援\n"
     assert run_line("aidtrack add pairing -", stdin=pairs).code == 0

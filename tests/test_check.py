@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,18 +17,10 @@ if TYPE_CHECKING:
     from ledgers import Ledger
 
 
-def damaged(ledger: Ledger, *statements: str) -> None:
-    """Write past all that would refuse it."""
-    with closing(sqlite3.connect(ledger)) as connection, connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
 @pytest.fixture
-def broken(ledger: Ledger) -> Path:
+def broken(ledger: Ledger) -> Ledger:
     """Give the test a ledger in which two rules are broken."""
-    damaged(
-        ledger,
+    ledger.write(
         "UPDATE funding SET locator = NULL WHERE id = 3",
         "INSERT INTO pairing (uid, donor_id, recipient_id, programme, since, change_id)"
         " SELECT 'again', donor_id, recipient_id, programme, since, change_id FROM pairing WHERE id = 2",
@@ -84,9 +74,9 @@ def test_what_hangs_on_itself(
     run_line: RunLine, ledger: Ledger, links: dict[int, int], on_circles: list[int]
 ) -> None:
     """Whichever of the projects in a line was recorded first."""
-    damaged(ledger, "UPDATE project SET parent_id = NULL")
-    damaged(
-        ledger, *(f"UPDATE project SET parent_id = {above} WHERE id = {one}" for one, above in links.items())
+    ledger.write("UPDATE project SET parent_id = NULL")
+    ledger.write(
+        *(f"UPDATE project SET parent_id = {above} WHERE id = {one}" for one, above in links.items())
     )
     rows = [row.split("\t") for row in run_line("aidtrack check --format tsv").out.splitlines()[1:]]
     found = [record for rule, record, _ in rows if rule == "no_circles"]
@@ -109,7 +99,7 @@ def test_findings_as_a_table(run_line: RunLine) -> None:
 
 
 def test_a_hostile_name_is_harmless(run_line: RunLine, ledger: Ledger, tmp_path: Path) -> None:
-    damaged(ledger, "UPDATE project SET name = 'a' || char(27) || '[2J[b]x[/b]' WHERE id = 1")
+    ledger.write("UPDATE project SET name = :name WHERE id = 1", name="a\x1b[2J[b]x[/b]")
     text = tmp_path / "text.txt"
     text.write_text("nothing of it\n", encoding="utf-8")
     for name in ("table", "tsv"):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 PAGE = 4096
 SAYS = "The database says: {}"
@@ -458,7 +459,7 @@ def test_what_is_added_beside_it_is_refused_with_a_word(run_line: RunLine, lived
 # --- as others ask
 
 
-def test_a_sound_database_has_no_damages(ledger: Path) -> None:
+def test_a_sound_database_has_no_damages(ledger: Ledger) -> None:
     with reading(str(ledger)) as connection:
         assert list(integrity.damages(connection)) == []
 

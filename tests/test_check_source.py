@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sqlite3
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = Path(os.environ.get("AIDTRACK_ARTICLE") or ROOT.parent / "shared" / "source" / "article.txt")
@@ -48,7 +47,7 @@ def article() -> Path:
 
 
 @pytest.fixture
-def cited(ledger: Path) -> list[Citation]:
+def cited(ledger: Ledger) -> list[Citation]:
     with reading(str(ledger)) as connection:
         return citations(connection, 1)
 
@@ -71,11 +70,6 @@ def changed(path: Path, old: str, new: str, folder: Path, times: int = 1) -> Pat
     copy = folder / "changed.txt"
     copy.write_text(text.replace(old, new, times), encoding="utf-8")
     return copy
-
-
-def edit(ledger: Path, statement: str, *values: object) -> None:
-    with closing(sqlite3.connect(ledger)) as connection, connection:
-        connection.execute(statement, values)
 
 
 def found(answer: Any) -> list[dict[str, Any]]:
@@ -202,10 +196,9 @@ def test_from_the_standard_input(run_line: RunLine, made: Path) -> None:
     assert answer.out.split("\n")[1].split("\t")[2:4] == ["L57", "1.2億元"]
 
 
-def test_one_line_for_each_deviation(run_line: RunLine, ledger: Path, made: Path, tmp_path: Path) -> None:
+def test_one_line_for_each_deviation(run_line: RunLine, ledger: Ledger, made: Path, tmp_path: Path) -> None:
     text = changed(made, "8500萬元", "8600萬元", tmp_path)
-    with closing(sqlite3.connect(ledger)) as connection:
-        [number] = connection.execute("SELECT id FROM funding WHERE text = '8500萬元'").fetchone()
+    [(number,)] = ledger.ask("SELECT id FROM funding WHERE text = '8500萬元'")
     answer = run_line(f"aidtrack check --source {text}")
     assert answer.code == 1
     finding = "色达县第二中学: 8500萬元 does not stand on L50, which says 8600萬元."
@@ -238,17 +231,17 @@ def test_another_text_altogether(run_line: RunLine, tmp_path: Path) -> None:
     assert answer.err == f"{DIFFERS}No figure stands where it should; is this the right file?\n{SUMMARY}"
 
 
-def test_rules_are_checked_as_well(run_line: RunLine, ledger: Path, made: Path) -> None:
-    edit(ledger, "UPDATE funding SET locator = NULL WHERE id = 3")
+def test_rules_are_checked_as_well(run_line: RunLine, ledger: Ledger, made: Path) -> None:
+    ledger.write("UPDATE funding SET locator = NULL WHERE id = 3")
     answer = run_line(f"aidtrack check --source {made} --format json")
     [row] = found(answer)
     assert (answer.code, row["table"], row["id"], row["locator"]) == (1, "funding", 3, None)
     assert "Not checkable, since no place is given: 1.\n" in answer.err
 
 
-def test_other_places_than_lines_are_counted(run_line: RunLine, ledger: Path, made: Path) -> None:
-    edit(ledger, "UPDATE funding SET locator = 'p. 3' WHERE id = 3")
-    edit(ledger, "UPDATE funding SET locator = 'L50-L52' WHERE text = '8500萬元'")
+def test_other_places_than_lines_are_counted(run_line: RunLine, ledger: Ledger, made: Path) -> None:
+    ledger.write("UPDATE funding SET locator = 'p. 3' WHERE id = 3")
+    ledger.write("UPDATE funding SET locator = 'L50-L52' WHERE text = '8500萬元'")
     answer = run_line(f"aidtrack check --source {made}")
     assert (answer.code, answer.out) == (0, "")
     assert "Printed figures held against their lines: 55.\n" in answer.err
@@ -267,18 +260,18 @@ def test_in_chinese_it_speaks_of_the_same(run_line: RunLine, made: Path, tmp_pat
 # Which source the file is
 
 
-def add_source(ledger: Path, uid: str, title: str, digest: str | None) -> None:
-    edit(
-        ledger,
-        "INSERT INTO source (uid, title, kind, sha256, change_id) SELECT ?, ?, kind, ?, change_id FROM source LIMIT 1",
-        uid,
-        title,
-        digest,
+def add_source(ledger: Ledger, uid: str, title: str, digest: str | None) -> None:
+    ledger.write(
+        "INSERT INTO source (uid, title, kind, sha256, change_id)"
+        " SELECT :uid, :title, kind, :digest, change_id FROM source WHERE id = 1",
+        uid=uid,
+        title=title,
+        digest=digest,
     )
 
 
-def test_of_several_the_hash_says_which(run_line: RunLine, ledger: Path, made: Path) -> None:
-    edit(ledger, "UPDATE source SET sha256 = ?", sha256(made.read_bytes()).hexdigest().upper())
+def test_of_several_the_hash_says_which(run_line: RunLine, ledger: Ledger, made: Path) -> None:
+    ledger.write("UPDATE source SET sha256 = :digest", digest=sha256(made.read_bytes()).hexdigest().upper())
     add_source(ledger, "other", "别的文章", "0" * 64)
     assert run_line(f"aidtrack check --source {made}").err == SUMMARY
     assert run_line(f"aidtrack check --source {made} --of article").err == SUMMARY
@@ -286,7 +279,7 @@ def test_of_several_the_hash_says_which(run_line: RunLine, ledger: Path, made: P
     assert run_line(f"aidtrack check --source {made} --of other").err == passed_over + SUMMARY
 
 
-def test_of_several_without_the_hash_it_must_be_said(run_line: RunLine, ledger: Path, made: Path) -> None:
+def test_of_several_without_the_hash_it_must_be_said(run_line: RunLine, ledger: Ledger, made: Path) -> None:
     add_source(ledger, "other", "别的文章", None)
     answer = run_line(f"aidtrack check --source {made}")
     assert (answer.code, answer.out) == (5, "")
@@ -301,9 +294,9 @@ def test_of_several_without_the_hash_it_must_be_said(run_line: RunLine, ledger: 
     assert (answer.code, answer.err) == (0, f"{remark}Printed figures held against their lines: 0.\n")
 
 
-def test_two_of_one_hash(run_line: RunLine, ledger: Path, made: Path) -> None:
+def test_two_of_one_hash(run_line: RunLine, ledger: Ledger, made: Path) -> None:
     digest = sha256(made.read_bytes()).hexdigest()
-    edit(ledger, "UPDATE source SET sha256 = ?", digest)
+    ledger.write("UPDATE source SET sha256 = :digest", digest=digest)
     add_source(ledger, "other", "别的文章", digest)
     assert run_line(f"aidtrack check --source {made}").code == 5
     assert run_line(f"aidtrack check --source {made} --of 1").err == SUMMARY
@@ -378,14 +371,14 @@ def test_the_cited_lines_of_every_kind(run_line: RunLine, made: Path, ref: str) 
     assert set(numbers) == {passage.first for locator in locators for passage in passages(locator)}
 
 
-def test_lines_that_are_not_there_are_said(run_line: RunLine, ledger: Path, made: Path) -> None:
-    edit(ledger, "UPDATE funding SET locator = 'L49, L99' WHERE id = 3")
+def test_lines_that_are_not_there_are_said(run_line: RunLine, ledger: Ledger, made: Path) -> None:
+    ledger.write("UPDATE funding SET locator = 'L49, L99' WHERE id = 3")
     answer = run_line(f"aidtrack show funding 3 --source {made} --format json")
     assert [line["line"] for line in json.loads(answer.out)["lines"]] == [49]
     assert "The text has no L99; it ends with L68.\n" in answer.err
 
 
-def test_lines_of_another_source_are_not_shown(run_line: RunLine, ledger: Path, made: Path) -> None:
+def test_lines_of_another_source_are_not_shown(run_line: RunLine, ledger: Ledger, made: Path) -> None:
     add_source(ledger, "other", "别的文章", None)
     answer = run_line(f"aidtrack show funding 3 --source {made} --of other --format json")
     assert json.loads(answer.out)["lines"] == []

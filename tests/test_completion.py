@@ -148,7 +148,7 @@ FIXED = {
 }
 
 
-@pytest.mark.usefixtures("ledger")
+@pytest.mark.usefixtures("ledger_file")
 @pytest.mark.parametrize("line", LIVE)
 def test_values_of_the_ledger(line: str, values: Complete) -> None:
     wanted = [LIVE[line]] if line == "show source " else LIVE[line].split()
@@ -168,7 +168,7 @@ def test_fixed_measures_need_no_ledger(values: Complete) -> None:
     assert values("aidtrack totals --measure ") == list(MEASURES)
 
 
-@pytest.mark.usefixtures("ledger")
+@pytest.mark.usefixtures("ledger_file")
 def test_the_meaning_stands_beside_the_value(lines: Complete, monkeypatch: pytest.MonkeyPatch) -> None:
     assert lines("aidtrack list --county sed") == ["seda\t色达县 513333"]
     assert lines("aidtrack list --county 色") == ["色达县\t513333"]
@@ -182,13 +182,13 @@ def test_the_meaning_stands_beside_the_value(lines: Complete, monkeypatch: pytes
 
 
 def test_the_ledger_that_the_line_names(
-    ledger: Path, values: Complete, monkeypatch: pytest.MonkeyPatch
+    ledger_file: Path, values: Complete, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AIDTRACK_DB", "/nowhere")
     for before in (
-        f"aidtrack --db {ledger} list",
-        f"aidtrack list --db {ledger}",
-        f"aidtrack list --db sqlite:///{ledger}",
+        f"aidtrack --db {ledger_file} list",
+        f"aidtrack list --db {ledger_file}",
+        f"aidtrack list --db sqlite:///{ledger_file}",
     ):
         assert values(f"{before} --county 色") == ["色达县"]
     assert values("aidtrack list --county 色") == []
@@ -210,8 +210,8 @@ def test_what_is_not_known_has_no_completer() -> None:
 # Shells
 
 
-def insert_project(ledger: Path, name: str, code: str = "Z-1") -> None:
-    with closing(sqlite3.connect(ledger)) as connection, connection:
+def insert_project(ledger_file: Path, name: str, code: str = "Z-1") -> None:
+    with closing(sqlite3.connect(ledger_file)) as connection, connection:
         connection.execute(
             "INSERT INTO project (uid, change_id, code, name, pairing_id, search_key) VALUES (?, 1, ?, ?, 1, '')",
             (code, code, name),
@@ -227,9 +227,9 @@ def insert_project(ledger: Path, name: str, code: str = "Z-1") -> None:
         ("'希望 小", "'"),
     ],
 )
-def test_bash_takes_a_value_whole(typed: str, answer: str | None, ledger: Path) -> None:
+def test_bash_takes_a_value_whole(typed: str, answer: str | None, ledger_file: Path) -> None:
     """The script that Typer installs, in a real bash: the line is typed, completed, and read again."""
-    insert_project(ledger, NAME)
+    insert_project(ledger_file, NAME)
     script = (
         'eval "$(_AIDTRACK_COMPLETE=source_bash aidtrack)"\n'
         f"COMP_WORDS=(aidtrack show project {shlex.quote(typed)}); COMP_CWORD=3\n"
@@ -256,15 +256,17 @@ def in_shell(command: list[str]) -> str:
     return done.stdout
 
 
-def test_bash_takes_an_option_and_its_value_in_one(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ledger
+def test_bash_takes_an_option_and_its_value_in_one(
+    ledger_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ledger_file
     for name, value in asking("bash", "aidtrack list --county = 色").items():
         monkeypatch.setenv(name, value)
     assert in_shell([sys.executable, "-m", "aidtrack"]) == "色达县\n"
 
 
-def test_bash_with_an_empty_word_before(ledger: Path, values: Complete) -> None:
-    assert ledger
+def test_bash_with_an_empty_word_before(ledger_file: Path, values: Complete) -> None:
+    assert ledger_file
     assert values("aidtrack list --text '' --county 色", "bash") == ["色达县"]
 
 
@@ -275,9 +277,9 @@ def test_quoting() -> None:
     assert quoted("a\u3000b", "") == "a\\\u3000b"
 
 
-def test_zsh_and_fish_take_a_value_whole(ledger: Path, lines: Complete) -> None:
+def test_zsh_and_fish_take_a_value_whole(ledger_file: Path, lines: Complete) -> None:
     """What stands here was found right in zsh 5.9 and fish 3.6."""
-    insert_project(ledger, NAME)
+    insert_project(ledger_file, NAME)
     assert lines('aidtrack show project "希望 小') == [f"{NAME}\tZ-1"]
     (answer,) = lines("aidtrack show project 希望\\ 小", "zsh")
     assert answer == (
@@ -285,10 +287,10 @@ def test_zsh_and_fish_take_a_value_whole(ledger: Path, lines: Complete) -> None:
     )
 
 
-def test_what_cannot_be_seen_is_not_offered(ledger: Path, values: Complete) -> None:
-    insert_project(ledger, "隐藏\n甲", "Z-1")
-    insert_project(ledger, "隐藏\x1b[2J", "Z-2")
-    insert_project(ledger, "隐藏乙", "Z-3")
+def test_what_cannot_be_seen_is_not_offered(ledger_file: Path, values: Complete) -> None:
+    insert_project(ledger_file, "隐藏\n甲", "Z-1")
+    insert_project(ledger_file, "隐藏\x1b[2J", "Z-2")
+    insert_project(ledger_file, "隐藏乙", "Z-3")
     assert values("aidtrack show project 隐") == ["隐藏乙"]
 
 
@@ -347,24 +349,24 @@ def test_without_a_ledger_there_is_silence(
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_locked_ledger_is_not_waited_for(ledger: Path, values: Complete) -> None:
-    with closing(sqlite3.connect(ledger, isolation_level=None)) as writer:
+def test_a_locked_ledger_is_not_waited_for(ledger_file: Path, values: Complete) -> None:
+    with closing(sqlite3.connect(ledger_file, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         before = time.perf_counter()
         assert values("aidtrack list --county ") == []
         assert time.perf_counter() - before < 5
 
 
-def test_a_slow_question_is_given_up(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "db", str(ledger))
+def test_a_slow_question_is_given_up(ledger_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "db", str(ledger_file))
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     before = time.perf_counter()
     assert list(_live.ask(endless)) == []
     assert time.perf_counter() - before < 5
 
 
-def test_the_ledger_is_only_read(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "db", str(ledger))
+def test_the_ledger_is_only_read(ledger_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "db", str(ledger_file))
     assert list(_live.ask("DELETE FROM setting RETURNING name")) == []
     assert list(_live.ask("SELECT count(*) > 0 FROM setting")) == [(1,)]
 
@@ -384,7 +386,7 @@ def test_the_ledger_is_where_the_store_looks(db: str | None, monkeypatch: pytest
 # Speed
 
 
-@pytest.mark.usefixtures("ledger")
+@pytest.mark.usefixtures("ledger_file")
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize(
     "line",
@@ -409,14 +411,14 @@ def test_completion_imports_nothing_heavy(shell: str, line: str, monkeypatch: py
     assert imported.isdisjoint(HEAVY)
 
 
-def test_a_million_names_do_not_delay_the_tab_key(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_million_names_do_not_delay_the_tab_key(ledger_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenth of that here: the code is found in its index, the name as far as the time goes."""
-    with closing(sqlite3.connect(ledger)) as connection, connection:
+    with closing(sqlite3.connect(ledger_file)) as connection, connection:
         connection.executemany(
             "INSERT INTO project (uid, change_id, code, name, pairing_id, search_key) VALUES (?1, 1, ?1, ?1, 1, '')",
             ((f"Q-{number}",) for number in range(100_000)),
         )
-    monkeypatch.setattr(settings, "db", str(ledger))
+    monkeypatch.setattr(settings, "db", str(ledger_file))
     before = time.perf_counter()
     assert len(_live.projects("Q-")) >= _live.MOST
     assert time.perf_counter() - before < 5

@@ -56,7 +56,7 @@ def url(host: Server, database: str, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_server)])
 def db(request: pytest.FixtureRequest) -> str:
     """Give the test the article's ledger on each engine."""
-    name = "url" if request.param == "postgresql" else "ledger"
+    name = "url" if request.param == "postgresql" else "ledger_file"
     return str(request.getfixturevalue(name))
 
 

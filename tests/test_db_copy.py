@@ -10,10 +10,12 @@ import sqlite3
 import sys
 from contextlib import closing
 from io import StringIO
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 
 from aidtrack import store
 from aidtrack.cli import _progress
@@ -24,17 +26,16 @@ from aidtrack.store.opening import connected
 from aidtrack.tables import TABLES
 from harness_fork import KILLED, nursery
 from harness_ledger import beside, dice, unsound
-from harness_pg import programs, running_server
+from ledgers import Ledger
+from servers import missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Answer, RunLine
-    from harness_pg import Server
+    from servers import Databases
 
 Content = dict[str, list[tuple[Any, ...]]]
 
-needs_server = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
+needs_server = pytest.mark.skipif(bool(missing()), reason=missing() or "")
 on_both = pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=needs_server)])
 
 RELEASED = Path(__file__).parent / "released"
@@ -43,46 +44,38 @@ FUNDING = "add funding --project 4 --stage 计划 --period 2021 --source 1"
 ODD = "引号'\"\\\\ \\N \t 换\r\n行 𠮷🌾 %s {x} \u202e\x01 NULL"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with running_server() as made:
-        yield made
-
-
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Follow no work, however slow the machine is."""
     monkeypatch.setattr(_progress, "_PATIENCE", 3600.0)
 
 
+@pytest.fixture(scope="module")
+def database(databases: Databases) -> str:
+    return databases.new()
+
+
 class Places:
-    """Empty places for copies, on one engine or the other."""
+    """Empty places for copies: files in a folder, or schemas of one database, which are made at once."""
+
+    numbers = count(1)
 
     def __init__(self, request: pytest.FixtureRequest, folder: Path) -> None:
-        self._request, self._folder, self._number = request, folder, 0
+        self._request, self._folder = request, folder
 
     def new(self, engine: str) -> str:
-        self._number += 1
+        name = f"copy{next(self.numbers)}"
         if engine == "sqlite":
-            return str(self._folder / f"copy{self._number}.db")
-        host: Server = self._request.getfixturevalue("server")
-        return host.url(host.database())
+            return str(self._folder / f"{name}.db")
+        database: str = self._request.getfixturevalue("database")
+        Ledger(database).write(f"CREATE SCHEMA {name}")
+        url = sa.make_url(database).update_query_dict({"options": f"-csearch_path={name}"})
+        return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> Places:
     return Places(request, tmp_path)
-
-
-def rows(db: str, query: str) -> list[tuple[Any, ...]]:
-    """Ask a ledger past the program: what SQLite calls 1 and 0 is equal to what PostgreSQL calls true and false."""
-    if "://" not in db:
-        with closing(sqlite3.connect(db)) as connection:
-            return connection.execute(query).fetchall()
-    import psycopg
-
-    with psycopg.connect(db) as connection_:
-        return connection_.execute(query.encode()).fetchall()
 
 
 def content(db: str) -> Content:
@@ -91,23 +84,16 @@ def content(db: str) -> Content:
         name: ", ".join(f'"{column.name}"' for column in table.columns) for name, table in TABLES.items()
     }
     return {
-        name: rows(db, f'SELECT {columns} FROM "{name}" ORDER BY 1, 2') for name, columns in named.items()
+        name: Ledger(db).ask(f'SELECT {columns} FROM "{name}" ORDER BY 1, 2')
+        for name, columns in named.items()
     }
 
 
 def tables_at(db: str) -> list[tuple[Any, ...]]:
     """Name the tables at a place, none where there is none."""
     if "://" in db:
-        return rows(db, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    return rows(db, "SELECT name FROM sqlite_master") if Path(db).exists() else []
-
-
-def write(db: Path, *statements: str, **values: object) -> None:
-    """Write past the program and past all links."""
-    with closing(sqlite3.connect(db)) as connection:
-        for statement in statements:
-            connection.execute(statement, values)
-        connection.commit()
+        return Ledger(db).ask("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    return Ledger(db).ask("SELECT name FROM sqlite_master") if Path(db).exists() else []
 
 
 def copied(run_line: RunLine, source: str | Path, target: str) -> str:
@@ -122,18 +108,18 @@ def lines(run_line: RunLine, db: str | Path, *words: str) -> list[Answer]:
 
 
 @pytest.fixture
-def light(ledger: Path) -> Path:
+def light(ledger_file: Path) -> Path:
     """Make a ledger that is soon copied: without the names by which places are found."""
-    write(ledger, "DELETE FROM division_name")
-    return ledger
+    Ledger(str(ledger_file)).write("DELETE FROM division_name")
+    return ledger_file
 
 
 @pytest.fixture
-def lived(ledger: Path, run_line: RunLine) -> Path:
+def lived(ledger_file: Path, run_line: RunLine) -> Path:
     """Make a ledger with a past: edits, removals, an undo, a group, links to what came later."""
     answers = lines(
         run_line,
-        ledger,
+        ledger_file,
         "edit project 3 --site 色柯镇",
         "add division --name 东部8省市 --members 北京 --members 天津",
         f"{FUNDING} --at L2 --amount 3万元 --separate",
@@ -145,8 +131,8 @@ def lived(ledger: Path, run_line: RunLine) -> Path:
         "remove project 甲",
     )
     assert [answer.code for answer in answers] == [0] * len(answers)
-    assert rows(str(ledger), "SELECT 1 FROM funding WHERE restates_id > id OR part_of_id > id")
-    return ledger
+    assert Ledger(str(ledger_file)).ask("SELECT 1 FROM funding WHERE restates_id > id OR part_of_id > id")
+    return ledger_file
 
 
 # --- what a copy holds
@@ -200,17 +186,19 @@ def test_work_goes_on_in_the_copy(run_line: RunLine, lived: Path, places: Places
 
 @on_both
 def test_a_number_is_not_used_again_in_the_copy(
-    run_line: RunLine, ledger: Path, places: Places, engine: str
+    run_line: RunLine, ledger_file: Path, places: Places, engine: str
 ) -> None:
     add = "add project --donor 椒江 --county 色达 --name"
-    assert [each.code for each in lines(run_line, ledger, f"{add} 甲", "remove project 甲")] == [0, 0]
-    target = copied(run_line, ledger, places.new(engine))
+    assert [each.code for each in lines(run_line, ledger_file, f"{add} 甲", "remove project 甲")] == [0, 0]
+    target = copied(run_line, ledger_file, places.new(engine))
     back = copied(run_line, target, places.new("sqlite"))
     numbers = set()
-    for db in (str(ledger), target, back):
+    for db in (str(ledger_file), target, back):
         assert lines(run_line, db, f"{add} 乙")[0].code == 0
-        numbers.add(rows(db, "SELECT max(id) FROM project")[0][0])
-    removed = rows(str(ledger), "SELECT max(row_id) FROM change_item WHERE table_name = 'project'")[0][0]
+        numbers.add(Ledger(db).ask("SELECT max(id) FROM project")[0][0])
+    removed = Ledger(str(ledger_file)).ask(
+        "SELECT max(row_id) FROM change_item WHERE table_name = 'project'"
+    )[0][0]
     assert numbers == {removed + 1}
 
 
@@ -218,15 +206,17 @@ def test_a_number_is_not_used_again_in_the_copy(
 def test_odd_texts_and_the_greatest_numbers_stay_what_they_are(
     run_line: RunLine, light: Path, places: Places, engine: str
 ) -> None:
-    write(light, "UPDATE project SET note = :odd, site = ''", odd=ODD)
-    write(light, "UPDATE jobs SET low = :most, high = :most, value = :most WHERE id = 1", most=HIGHEST)
-    write(light, "INSERT INTO setting VALUES (:odd, :odd)", odd="𠮷")
-    write(light, "INSERT INTO setting VALUES (:odd, :odd)", odd="～")  # sorts otherwise in UTF-16
+    Ledger(str(light)).write("UPDATE project SET note = :odd, site = ''", odd=ODD)
+    Ledger(str(light)).write(
+        "UPDATE jobs SET low = :most, high = :most, value = :most WHERE id = 1", most=HIGHEST
+    )
+    Ledger(str(light)).write("INSERT INTO setting VALUES (:odd, :odd)", odd="𠮷")
+    Ledger(str(light)).write("INSERT INTO setting VALUES (:odd, :odd)", odd="～")  # sorts otherwise in UTF-16
     target = copied(run_line, light, places.new(engine))
     back = copied(run_line, target, places.new("sqlite"))
     assert content(str(light)) == content(target) == content(back)
-    assert rows(target, "SELECT DISTINCT note, site FROM project") == [(ODD, "")]
-    assert rows(target, "SELECT value FROM jobs WHERE id = 1") == [(HIGHEST,)]
+    assert Ledger(target).ask("SELECT DISTINCT note, site FROM project") == [(ODD, "")]
+    assert Ledger(target).ask("SELECT value FROM jobs WHERE id = 1") == [(HIGHEST,)]
 
 
 @on_both
@@ -241,11 +231,11 @@ def test_an_old_ledger_is_filled_into_a_place_of_its_own_revision(
     made = store.create(target)
     with connected(place, "read") as source:
         tallies = fill(made, source, place)
-    assert rows(target, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert Ledger(target).ask("SELECT version_num FROM alembic_version") == [("0001",)]
     for name in TABLES:
         query = f'SELECT * FROM "{name}" ORDER BY 1, 2'
-        assert rows(str(old), query) == rows(target, query)
-        assert tallies[name].count == len(rows(str(old), query))
+        assert Ledger(str(old)).ask(query) == Ledger(target).ask(query)
+        assert tallies[name].count == len(Ledger(str(old)).ask(query))
 
 
 # --- what it says
@@ -253,38 +243,42 @@ def test_an_old_ledger_is_filled_into_a_place_of_its_own_revision(
 
 @on_both
 def test_counts_and_checksums_are_printed_when_asked_for(
-    run_line: RunLine, ledger: Path, places: Places, engine: str
+    run_line: RunLine, ledger_file: Path, places: Places, engine: str
 ) -> None:
     """Anybody can add them up: SHA-256 of one line of JSON for each row, in the order of the keys."""
-    answer = run_line(f"aidtrack --db {ledger} db copy {places.new(engine)} --format json")
+    answer = run_line(f"aidtrack --db {ledger_file} db copy {places.new(engine)} --format json")
     found = {row["table"]: row for row in json.loads(answer.out)}
     assert list(found) == list(TABLES)
-    for name, all_rows in content(str(ledger)).items():
+    for name, all_rows in content(str(ledger_file)).items():
         text = "".join(json.dumps(row, separators=(",", ":")) + "\n" for row in all_rows)
         assert found[name]["rows"] == len(all_rows)
         assert found[name]["sha256"] == hashlib.sha256(text.encode()).hexdigest()
 
 
-def test_the_end_says_what_was_done_and_how_to_go_on(run_line: RunLine, ledger: Path, places: Places) -> None:
+def test_the_end_says_what_was_done_and_how_to_go_on(
+    run_line: RunLine, ledger_file: Path, places: Places
+) -> None:
     target = places.new("sqlite")
     answer = run_line(f"aidtrack db copy {target}")
     count = sum(map(len, content(target).values()))
     assert answer.err == (
         f"Copied {count:,} rows of {len(TABLES)} tables to {target}; the count and the checksum of each are the same.\n"
-        f"The ledger at {ledger} is left as it was; to go on with the copy, name that with --db or AIDTRACK_DB.\n"
+        f"The ledger at {ledger_file} is left as it was; to go on with the copy, name that with --db or AIDTRACK_DB.\n"
     )
 
 
 @needs_server
 def test_a_password_is_never_shown(run_line: RunLine, light: Path, places: Places) -> None:
-    url = places.new("postgresql").replace("postgres@", "postgres:geheim@")
+    place = sa.make_url(places.new("postgresql"))
+    secret = str(place.password or "geheim")  # which a server that trusts does not ask for
+    url = place.set(password=secret).render_as_string(hide_password=False)
     for code in (0, 5):
         answer = run_line(f"aidtrack --db {light} db copy {url}")
         assert answer.code == code
-        assert "postgres:***@" in answer.err
-        assert "geheim" not in answer.err
+        assert ":***@" in answer.err
+        assert secret not in answer.err
     with closing(sqlite3.connect(light)) as connection:
-        assert "geheim" not in "".join(connection.iterdump())
+        assert secret not in "".join(connection.iterdump())
 
 
 def test_long_work_is_followed_line_by_line(
@@ -337,7 +331,7 @@ def test_a_place_with_a_ledger_is_refused(
     answer = run_line(f"aidtrack --db {source} db copy {target}")
     assert (answer.code, answer.out) == (5, "")
     assert answer.err == (
-        f"error: There is a ledger at {target} already, and it was left as it is; name an empty place.\n"
+        f"error: There is a ledger at {store.locate(target)} already, and it was left as it is; name an empty place.\n"
     )
     assert content(target) == before
 
@@ -392,17 +386,17 @@ def test_a_new_folder_is_made(run_line: RunLine, light: Path, tmp_path: Path) ->
 
 @needs_server
 def test_tables_of_another_program_are_left_as_they_are(
-    run_line: RunLine, light: Path, server: Server
+    run_line: RunLine, light: Path, places: Places
 ) -> None:
-    name = server.database()
-    server.ask(name, "CREATE TABLE project (name text)")
-    answer = run_line(f"aidtrack --db {light} db copy {server.url(name)}")
+    target = places.new("postgresql")
+    Ledger(target).write("CREATE TABLE project (name text)")
+    answer = run_line(f"aidtrack --db {light} db copy {target}")
     assert answer.code == 3
     assert "there are tables of another program, such as project" in answer.err
-    assert tables_at(server.url(name)) == [("project",)]
-    server.ask(name, "ALTER TABLE project RENAME TO diary")
-    copied(run_line, light, server.url(name))
-    assert content(server.url(name)) == content(str(light))
+    assert tables_at(target) == [("project",)]
+    Ledger(target).write("ALTER TABLE project RENAME TO diary")
+    copied(run_line, light, target)
+    assert content(target) == content(str(light))
 
 
 @needs_server
@@ -416,7 +410,7 @@ def test_a_ledger_that_was_only_begun_is_filled(run_line: RunLine, light: Path, 
 def test_only_a_finished_ledger_is_copied(
     run_line: RunLine, light: Path, places: Places, engine: str
 ) -> None:
-    write(light, "DELETE FROM setting WHERE name = 'initialised'")
+    Ledger(str(light)).write("DELETE FROM setting WHERE name = 'initialised'")
     target = places.new(engine)
     for source in (light, "nowhere.db"):
         assert run_line(f"aidtrack --db {source} db copy {target}").code == 3
@@ -450,7 +444,7 @@ def test_only_a_finished_ledger_is_copied(
 def test_what_postgresql_cannot_keep_is_named(
     run_line: RunLine, light: Path, places: Places, statement: str, said: str
 ) -> None:
-    write(light, statement)
+    Ledger(str(light)).write(statement)
     target = places.new("postgresql")
     answer = run_line(f"aidtrack --db {light} db copy {target}")
     assert (answer.code, answer.out) == (5, "")
@@ -472,7 +466,7 @@ def test_what_postgresql_cannot_keep_is_named(
 def test_a_damaged_ledger_is_not_copied(
     run_line: RunLine, light: Path, places: Places, engine: str, statement: str
 ) -> None:
-    write(light, statement)
+    Ledger(str(light)).write(statement)
     target = places.new(engine)
     answer = run_line(f"aidtrack --db {light} db copy {target}")
     assert answer.code == 3
@@ -512,12 +506,12 @@ def test_a_copy_that_is_not_the_same_is_not_kept(
 
 @on_both
 def test_a_copy_that_would_use_numbers_again_is_not_kept(
-    run_line: RunLine, ledger: Path, places: Places, engine: str, monkeypatch: pytest.MonkeyPatch
+    run_line: RunLine, ledger_file: Path, places: Places, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines(run_line, ledger, "add project --donor 椒江 --county 色达 --name 甲", "remove project 甲")
+    lines(run_line, ledger_file, "add project --donor 椒江 --county 色达 --name 甲", "remove project 甲")
     monkeypatch.setattr(transfer, "set_last_numbers", lambda *_: None)
     target = places.new(engine)
-    answer = run_line(f"aidtrack --db {ledger} db copy {target}")
+    answer = run_line(f"aidtrack --db {ledger_file} db copy {target}")
     assert answer.code == 1
     assert "would not go on after the last number" in answer.err
     assert tables_at(target) == []
@@ -549,11 +543,11 @@ def test_ctrl_c_leaves_nothing(
 
 @on_both
 def test_a_killed_copy_leaves_nothing_that_looks_finished(
-    run_line: RunLine, seeded: Path, places: Places, engine: str
+    run_line: RunLine, light: Path, places: Places, engine: str
 ) -> None:
-    random, whole, killed = dice(), content(str(seeded)), 0
+    random, whole, killed = dice(), content(str(light)), 0
     with nursery() as children:
-        words = ("--db", str(seeded), "db", "copy")
+        words = ("--db", str(light), "db", "copy")
         seconds = children.run(*words, places.new(engine)).seconds
         for _ in range(6):
             target = places.new(engine)
@@ -561,6 +555,6 @@ def test_a_killed_copy_leaves_nothing_that_looks_finished(
             if ended.code == KILLED and "Copied" not in ended.err:
                 killed += 1
                 if tables_at(target) == []:
-                    copied(run_line, seeded, target)
+                    copied(run_line, light, target)
             assert content(target) == whole
     assert killed

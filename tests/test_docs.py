@@ -28,11 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 ROOT = Path(__file__).parents[1]
 PAGES = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("cli", "schema", "vocabulary", "numbers", "decisions")),
+    *(
+        f"docs/{name}.md"
+        for name in ("cli", "schema", "vocabulary", "numbers", "decisions", "server", "promises", "exchange")
+    ),
 )
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -206,7 +210,7 @@ def test_examples_are_run_or_shell() -> None:
     """No output is quoted that is not checked."""
     for name in PAGES:
         kinds = {language for language, _ in BLOCK.findall(page(name))}
-        assert kinds <= {"sh", "console"}, name
+        assert kinds <= {"sh", "console", "yaml"}, name
 
 
 @pytest.mark.parametrize("name", [*PAGES, "CHANGELOG.md"])
@@ -227,14 +231,21 @@ def anchor_of(heading: str) -> str:
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
+@pytest.mark.parametrize("name", re.findall(r"`(tests/\w+\.py(?:::\w+)*)`", page("docs/promises.md")))
+def test_each_promise_has_its_test(name: str) -> None:
+    path, *names = name.split("::")
+    text = page(path)
+    assert [word for word in names if not re.search(rf"^ *(?:def|class) {word}\b", text, re.MULTILINE)] == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_names_this_machine(name: str) -> None:
     assert str(ROOT) not in page(name)
     assert not re.search(r"/tmp/|/home/|/root/", page(name))
 
 
-def test_examples_stand_as_they_are_typed(run_line: RunLine, ledger: Path) -> None:
+def test_examples_stand_as_they_are_typed(run_line: RunLine, ledger: Ledger) -> None:
     """The tool runs what a user types: one line of the README, run here as the other tests run lines."""
-    assert ledger.exists()
+    assert ledger
     answer = run_line("aidtrack totals --by donor --lang zh --format table", env={"COLUMNS": "80"})
     assert f"$ aidtrack totals --by donor --lang zh\n{answer.out}" in page("README.md")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 
 @pytest.fixture(autouse=True)
@@ -22,14 +22,8 @@ def _no_default_source(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AIDTRACK_SOURCE", raising=False)
 
 
-def row(ledger: Path, table: str, number: int) -> dict[str, Any]:
-    with sqlite3.connect(ledger) as connection:
-        connection.row_factory = sqlite3.Row
-        return dict(connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (number,)).fetchone())
-
-
-def test_only_what_is_named_changes(run_line: RunLine, ledger: Path) -> None:
-    before = row(ledger, "project", 3)
+def test_only_what_is_named_changes(run_line: RunLine, ledger: Ledger) -> None:
+    before = ledger.row("project", 3)
     answer = run_line("aidtrack edit project 色达县第二中学 --status 投用 --clear planned-end --site 县城")
     assert (answer.code, answer.out) == (0, "")
     assert answer.err.splitlines() == [
@@ -39,11 +33,11 @@ def test_only_what_is_named_changes(run_line: RunLine, ledger: Path) -> None:
         "site: – → 县城",
         "undo with: aidtrack undo 2",
     ]
-    after = row(ledger, "project", 3)
+    after = ledger.row("project", 3)
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {"status", "planned_end", "site", "version"}
     assert run_line("aidtrack undo").code == 0
-    assert {**row(ledger, "project", 3), "version": 1} == before
+    assert {**ledger.row("project", 3), "version": 1} == before
 
 
 EDITS = [
@@ -70,22 +64,22 @@ EDITS = [
 
 
 @pytest.mark.parametrize(("line", "wanted"), EDITS, ids=[line for line, _ in EDITS])
-def test_edits(run_line: RunLine, ledger: Path, line: str, wanted: dict[str, Any] | None) -> None:
+def test_edits(run_line: RunLine, ledger: Ledger, line: str, wanted: dict[str, Any] | None) -> None:
     answer = run_line(f"aidtrack edit {line}")
     assert answer.code == 0, answer.err
     kind, number = line.split()[:2]
     if wanted is None:
         assert answer.err == "There was nothing to change.\n"
         return
-    found = row(ledger, kind, int(number))
+    found = ledger.row(kind, int(number))
     if "donor_id" in wanted:
-        found["donor_id"] = row(ledger, "division", found["donor_id"])["code"]
+        found["donor_id"] = ledger.row("division", found["donor_id"])["code"]
     assert {name: found[name] for name in wanted} == wanted
     assert " → " in answer.err
     assert run_line("aidtrack undo").code == 0
 
 
-def test_a_search_finds_the_new_name(run_line: RunLine, ledger: Path) -> None:
+def test_a_search_finds_the_new_name(run_line: RunLine, ledger: Ledger) -> None:
     run_line("aidtrack edit project 1 --name 全新名称")
     assert "全新名称" in run_line("aidtrack list projects --text 全新名称").out
     assert ledger
@@ -115,37 +109,36 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("line", "code", "said"), REFUSED, ids=[line for line, _, _ in REFUSED])
-def test_refusals(run_line: RunLine, ledger: Path, line: str, code: int, said: str) -> None:
-    before = ledger.read_bytes()
+def test_refusals(run_line: RunLine, ledger: Ledger, line: str, code: int, said: str) -> None:
+    before = ledger.state()
     answer = run_line(f"aidtrack edit {line}")
     assert answer.code == code, answer.err
     assert said in answer.err
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
-def test_a_project_takes_its_figures_to_another_pairing(run_line: RunLine, ledger: Path) -> None:
+def test_a_project_takes_its_figures_to_another_pairing(run_line: RunLine, ledger: Ledger) -> None:
     run_line(
         "aidtrack add funding --project 3 --donor 温岭 --amount 1元 --stage 计划 --source 1 --at L1 --yes --separate"
     )
-    with sqlite3.connect(ledger) as connection:
-        other = connection.execute("SELECT max(id) FROM funding").fetchone()[0]
+    other = ledger.last("funding")["id"]
     answer = run_line("aidtrack edit project 3 --donor 黄岩 --county 新龙")
     assert (answer.code, "2 figures moved along." in answer.err) == (0, True)
-    assert row(ledger, "funding", 5)["pairing_id"] == 2
-    assert row(ledger, "funding", other)["pairing_id"] == 11
+    assert ledger.row("funding", 5)["pairing_id"] == 2
+    assert ledger.row("funding", other)["pairing_id"] == 11
     assert run_line("aidtrack undo").code == 0
-    assert row(ledger, "funding", 5)["pairing_id"] == 1
+    assert ledger.row("funding", 5)["pairing_id"] == 1
 
 
-def test_a_dry_run_writes_nothing(run_line: RunLine, ledger: Path) -> None:
-    before = ledger.read_bytes()
+def test_a_dry_run_writes_nothing(run_line: RunLine, ledger: Ledger) -> None:
+    before = ledger.state()
     answer = run_line("aidtrack edit project 3 --name 新 --dry-run --format json")
     assert (answer.code, json.loads(answer.out)["name"]) == (0, "新")
     assert "name: 色达县第二中学 → 新" in answer.err
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
-def test_a_group_is_renamed_and_found(run_line: RunLine, ledger: Path) -> None:
+def test_a_group_is_renamed_and_found(run_line: RunLine, ledger: Ledger) -> None:
     run_line("aidtrack add division --name 三县 --members 色达 --members 甘孜县")
     assert run_line("aidtrack edit division 三县 --name 两县").code == 0
     line = "aidtrack add pairing --donor 浙江 --programme none --recipient"
@@ -155,7 +148,9 @@ def test_a_group_is_renamed_and_found(run_line: RunLine, ledger: Path) -> None:
     assert ledger
 
 
-def test_of_two_editors_one_is_told(run_line: RunLine, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_editors_one_is_told(
+    run_line: RunLine, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Between the look of the first and its writing, the second one writes."""
     honest = Writer.edit
     inside: list[Any] = []
@@ -171,12 +166,12 @@ def test_of_two_editors_one_is_told(run_line: RunLine, ledger: Path, monkeypatch
     assert (answer.code, answer.out) == (5, "")
     assert "changed by somebody else" in answer.err
     assert "甲 ≠ 乙" in answer.err
-    assert row(ledger, "project", 3)["site"] == "甲"
+    assert ledger.row("project", 3)["site"] == "甲"
 
 
-def test_two_processes_edit_one_record(run_line: RunLine, ledger: Path) -> None:
+def test_two_processes_edit_one_record(run_line: RunLine, ledger: Ledger, tmp_path: Path) -> None:
     both = "aidtrack edit project 3 --site 甲 2>a.txt & p=$!; aidtrack edit project 3 --site 乙 2>b.txt; b=$?; wait $p; echo $? $b"
-    answer = run_line(f"cd {ledger.parent}; {both}", shell=True)
+    answer = run_line(f"cd {tmp_path}; {both}", shell=True)
     codes = sorted(map(int, answer.out.split()))
     assert codes in ([0, 0], [0, 5])
-    assert row(ledger, "project", 3)["version"] == 1 + codes.count(0)
+    assert ledger.row("project", 3)["version"] == 1 + codes.count(0)

@@ -14,9 +14,9 @@ from aidtrack.cli._options import command_line, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 
 def answer(run_line: RunLine, line: str) -> Any:
@@ -25,7 +25,7 @@ def answer(run_line: RunLine, line: str) -> Any:
     return json.loads(done.out)
 
 
-def change(ledger: Path, work: Callable[[Recorder], object], command: str = "aidtrack test") -> int:
+def change(ledger: Ledger, work: Callable[[Recorder], object], command: str = "aidtrack test") -> int:
     with recording(str(ledger), command) as recorder:
         work(recorder)
     return recorder.change
@@ -64,7 +64,7 @@ class TestAllChanges:
         assert (third["restored"], third["undoes"], third["removed"]) == (3, 2, None)
         assert (first["added"], first["undone_by"]) == (135, None)
 
-    def test_what_was_added_counts_also_when_it_is_gone(self, run_line: RunLine, ledger: Path) -> None:
+    def test_what_was_added_counts_also_when_it_is_gone(self, run_line: RunLine, ledger: Ledger) -> None:
         number = change(ledger, lambda recorder: recorder.add("source", {"title": "一", "kind": "news"}))
         run_line("aidtrack undo")
         by_id = {row["id"]: row for row in answer(run_line, "history")}
@@ -150,7 +150,7 @@ class TestOneChange:
             "new": None,
         }
 
-    def test_edits_are_told_field_by_field(self, run_line: RunLine, ledger: Path) -> None:
+    def test_edits_are_told_field_by_field(self, run_line: RunLine, ledger: Ledger) -> None:
         def work(recorder: Recorder) -> None:
             recorder.edit("project", 1, {"name": "甲", "aliases": ["乙"]})
             recorder.edit("project", 1, {"name": "丙"})
@@ -170,7 +170,7 @@ class TestOneChange:
         assert table.code == 0
         assert "丙" in table.out
 
-    def test_what_came_and_went_in_one_change(self, run_line: RunLine, ledger: Path) -> None:
+    def test_what_came_and_went_in_one_change(self, run_line: RunLine, ledger: Ledger) -> None:
         def work(recorder: Recorder) -> None:
             recorder.remove("source", recorder.add("source", {"title": "一", "kind": "news"}))
 
@@ -201,24 +201,24 @@ class TestOneChange:
 
 
 class TestOneRecord:
-    def test_money_in_yuan(self, run_line: RunLine, ledger: Path) -> None:
+    def test_money_in_yuan(self, run_line: RunLine, ledger: Ledger) -> None:
         assert run_line("aidtrack edit funding 3 --amount 8000万元").code == 0
         edited = {
             row["field"]: row for row in answer(run_line, "history funding 3") if row["action"] == "edited"
         }
         assert (edited["low"]["old"], edited["low"]["new"]) == (75_000_000, 80_000_000)
-        assert ledger.exists()
+        assert ledger
 
-    def test_of_one_that_is_gone_by_its_name(self, run_line: RunLine, ledger: Path) -> None:
+    def test_of_one_that_is_gone_by_its_name(self, run_line: RunLine, ledger: Ledger) -> None:
         assert run_line("aidtrack remove project 513333-04 --with-parts").code == 0
         for ref in ("513333-04", "职业教育就业一体化项目"):
             assert [row["action"] for row in answer(run_line, f"history project {ref}")] == [
                 "added",
                 "removed",
             ]
-        assert ledger.exists()
+        assert ledger
 
-    def test_from_first_to_last_with_old_and_new(self, run_line: RunLine, ledger: Path) -> None:
+    def test_from_first_to_last_with_old_and_new(self, run_line: RunLine, ledger: Ledger) -> None:
         number = change(
             ledger, lambda recorder: recorder.edit("funding", 8, {"note": "新"}), "aidtrack edit x"
         )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import pytest
 
 from aidtrack.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import RunLine
+    from ledgers import Ledger
 
 SCRIPT = """
 import sys
@@ -49,9 +57,8 @@ def test_every_row_of_the_table_imports(name: str) -> None:
     ],
     ids=" ".join,
 )
-@pytest.mark.usefixtures("ledger")
-def test_reading_imports_no_objects_and_no_validation(line: list[str]) -> None:
-    assert imported(line, NOT_FOR_READING) == []
+def test_reading_imports_no_objects_and_no_validation(ledger: Ledger, line: list[str]) -> None:
+    assert imported(line, NOT_FOR_READING) == (["psycopg"] if ledger.on_server else [])
 
 
 def test_completion_imports_nothing_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,3 +73,33 @@ def test_completion_imports_nothing_heavy(monkeypatch: pytest.MonkeyPatch) -> No
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert "totals" in done.stdout
     assert done.stdout.splitlines()[-1] == "imported:"
+
+
+# --- no network
+
+LINES = (
+    "list projects",
+    "totals --by donor",
+    "show project 513333-01",
+    "check --deep",
+    "edit project 513333-01 --site 色柯镇",
+    "undo",
+    "db info",
+    "db backup",
+    "db upgrade",
+    "parse place 色达",
+)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_nothing_goes_over_the_network(
+    run_line: RunLine, ledger_file: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert ledger_file.exists()
+    assert run_line(f"aidtrack {line}").code == 0

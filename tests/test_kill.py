@@ -84,7 +84,7 @@ AT_NIGHT = (
     Scenario("batch of 300", BATCH, "undo with", shutil.copy, 100, 10, funding_lines(300)),
     Scenario("init at length", ("init",), "Made the ledger", _from_nothing, 100, 10),
     Scenario("upgrade at length", ("db", "upgrade"), UPGRADED, _from_the_first_release, 100, 10),
-    Scenario("restore", RESTORE, "holds what", _from_one_with_more, 100, 10, earliest=0.5),
+    Scenario("restore", RESTORE, "holds what", _from_one_with_more, 60, 10, earliest=0.5),
 )
 
 

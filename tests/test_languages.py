@@ -7,8 +7,6 @@ printed), codes and field names where a refusal lists them, options, metavars, l
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Answer, RunLine
+    from ledgers import Ledger
 
 WIDE = {"COLUMNS": "2000", "NO_COLOR": "1"}
 HAN = re.compile("[\u3400-\u9fff]+")
@@ -64,13 +63,13 @@ NAMES = (
 """Words to be typed as they are, quoted by a help text."""
 
 PROGRAM = (
+    re.compile(r"\b[a-z]+://[!-~]+"),  # URLs
     re.compile(r"--?[a-z][a-z-]*(?:[ =](?:json|FILE|none))?"),  # options
     re.compile(r"aidtrack [a-z]+(?: [a-z]+)?"),  # commands
     re.compile(r"\b[A-Z][A-Z\d]+(?:[-_ ][A-Z\d]+)*\b"),  # metavars; JSON, SHA-256, ID, CNY, GB 18030
     re.compile(r"(?<![a-z])(?:[a-zA-Z]+\|)+[a-zA-Z]+"),  # metavars that list choices
     re.compile(r"\bL\d+(?:[-–]L?\d+)?\b|\bp\. \d+"),  # places in a source
     re.compile(r"(?:/[\w.-]+)+/?"),  # paths
-    re.compile(r"https?://\S+"),
     re.compile(r"(?<=行,)[a-z_]+(?=:)|(?<=同名:)[a-z_, ]+"),  # a field as its column is headed
 )
 QUOTED = (re.compile("“[^”]*”"), re.compile(r"'[^']*'"))
@@ -85,11 +84,11 @@ EXAMPLES = re.compile(
 # --- what was said, without what may be said in either language
 
 
-class Ledger:
+class Values:
     """Knows the values of a ledger that stand in every language as they are."""
 
-    def __init__(self, path: Path) -> None:
-        with reading(str(path)) as connection:
+    def __init__(self, ledger: Ledger | Path) -> None:
+        with reading(str(ledger)) as connection:
             divisions = [*_texts(connection, "division", ("name", "short", "pinyin"))]
             divisions += _texts(connection, "division_name", ("name",))
             values = {
@@ -142,18 +141,18 @@ CODES = {
 }
 
 
-def strays(text: str, language: str, ledger: Ledger) -> list[str]:
+def strays(text: str, language: str, known: Values) -> list[str]:
     """Find the words of the other language."""
-    text = ledger.without(LISTED.sub(_unlisted, text))
+    text = known.without(LISTED.sub(_unlisted, text))
     for pattern in QUOTED:
         text = pattern.sub(" ", text)
     if language == "en":
-        return [run for run in HAN.findall(EXAMPLES.sub(" ", text)) if not ledger.is_path(run)]
+        return [run for run in HAN.findall(EXAMPLES.sub(" ", text)) if not known.is_path(run)]
     for pattern in PROGRAM:
         text = pattern.sub(" ", text)
     for phrase in (*TYPER, *SYSTEM, *NAMES):
         text = text.replace(phrase, " ")
-    return [word for word in WORD.findall(text) if word not in ledger.latin]
+    return [word for word in WORD.findall(text) if word not in known.latin]
 
 
 def _unlisted(listed: re.Match[str]) -> str:
@@ -163,12 +162,12 @@ def _unlisted(listed: re.Match[str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def values(seeded: Path) -> Ledger:
-    return Ledger(seeded)
+def values(seeded: Path) -> Values:
+    return Values(seeded)
 
 
 @pytest.fixture
-def known(values: Ledger, ledger: Path) -> Ledger:  # noqa: ARG001 - the lines are typed at that one
+def known(values: Values, ledger: Ledger) -> Values:  # noqa: ARG001 - the lines are typed at that one
     return values
 
 
@@ -181,7 +180,7 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def found_in(
-    run_line: RunLine, lines: Iterable[str], language: str, known: Ledger
+    run_line: RunLine, lines: Iterable[str], language: str, known: Values
 ) -> dict[str, Sequence[str]]:
     """Run lines and give the strays of each that has any."""
     found: dict[str, Sequence[str]] = {}
@@ -220,7 +219,7 @@ def commands() -> list[str]:
     return lines
 
 
-def test_help(run_line: RunLine, language: str, known: Ledger) -> None:
+def test_help(run_line: RunLine, language: str, known: Values) -> None:
     found: dict[str, list[str]] = {}
     for line in commands():
         text = run_line(f"aidtrack {line} --help --lang {language}").out
@@ -262,7 +261,7 @@ REFS = {
 }
 
 
-def test_lists(run_line: RunLine, language: str, known: Ledger) -> None:
+def test_lists(run_line: RunLine, language: str, known: Values) -> None:
     few = {"divisions": " --text 鼓楼"}
     lines = [f"list {kind}{few.get(kind, '')} --format table" for kind in KINDS]
     lines += [f"list {kind}{few.get(kind, '')} --format md --columns all" for kind in KINDS]
@@ -271,13 +270,13 @@ def test_lists(run_line: RunLine, language: str, known: Ledger) -> None:
     assert found_in(run_line, lines, language, known) == {}
 
 
-def test_records(run_line: RunLine, language: str, known: Ledger) -> None:
+def test_records(run_line: RunLine, language: str, known: Values) -> None:
     assert REFS.keys() == KINDS.keys()
     lines = [f"show {kind} {ref} --format table" for kind, refs in REFS.items() for ref in refs]
     assert found_in(run_line, lines, language, known) == {}
 
 
-def test_totals(run_line: RunLine, language: str, known: Ledger) -> None:
+def test_totals(run_line: RunLine, language: str, known: Values) -> None:
     lines = [f"totals --by {name} --format md" for name in DIMENSIONS]
     lines += [f"totals --by county {' '.join(f'--measure {name}' for name in MEASURES)} --format md"]
     lines += [f"totals --by {name} --explain --format table" for name in ("donor", "stage", "year")]
@@ -289,7 +288,7 @@ def test_totals(run_line: RunLine, language: str, known: Ledger) -> None:
     assert found_in(run_line, lines, language, known) == {}
 
 
-def test_parse(run_line: RunLine, language: str, known: Ledger) -> None:
+def test_parse(run_line: RunLine, language: str, known: Values) -> None:
     amounts = (
         "1100余万元 近5万人 30多户 2000人次 1.5亿 3期 20家 不足100人 1500—5000元 90%以上 约3公里 至少4所"
     )
@@ -337,10 +336,10 @@ WRITES = (
 )
 
 
-def test_writing_and_history(run_line: RunLine, language: str, known: Ledger, ledger: Path) -> None:
+def test_writing_and_history(run_line: RunLine, language: str, known: Values, ledger: Ledger) -> None:
     answers = {line: run_line(f"aidtrack {line} --lang {language}") for line in WRITES}
     assert {answer.code for answer in answers.values()} <= {0, 1, 2, 4, 5}
-    written = Ledger(ledger)
+    written = Values(ledger)
     written.values |= known.values | {word for line in WRITES for word in line.split() if HAN.search(word)}
     found = {line: strays(said(line, answer), language, written) for line, answer in answers.items()}
     assert {line: words for line, words in found.items() if words} == {}
@@ -360,7 +359,7 @@ BATCHES = (
 )
 
 
-def test_batches(run_line: RunLine, language: str, known: Ledger) -> None:
+def test_batches(run_line: RunLine, language: str, known: Values) -> None:
     found = {}
     for stdin in BATCHES:
         answer = run_line(f"aidtrack add project - --lang {language}", stdin=stdin)
@@ -378,12 +377,12 @@ BREAKS = (
     "UPDATE project SET parent_id = 4 WHERE id = 4",
     "UPDATE funding SET part_of_id = 5, restates_id = NULL, currency = 'USD', period_start = '1990', period_end = '1990' WHERE id = 6",
     "UPDATE funding SET high = 1, low = 1, value = 1, period_start = '2022', period_end = '2022' WHERE id = 5",
-    "UPDATE funding SET restates_id = 7, part_of_id = NULL, overlaps = 0 WHERE id = 8",
+    'UPDATE funding SET restates_id = 7, part_of_id = NULL, "overlaps" = false WHERE id = 8',
     "UPDATE funding SET stage = 'issued' WHERE id = 8",
-    "UPDATE funding SET restates_id = 8, part_of_id = NULL, overlaps = 0, stage = 'planned' WHERE id = 9",
+    "UPDATE funding SET restates_id = 8, part_of_id = NULL, \"overlaps\" = false, stage = 'planned' WHERE id = 9",
     "UPDATE jobs SET part_of_id = 1, restates_id = NULL, kind = 'posts', scenario = 'target' WHERE id = 2",
-    "UPDATE result SET restates_id = 1, part_of_id = NULL, overlaps = 0 WHERE id = 2",
-    "UPDATE funding SET separate = 0, part_of_id = NULL, restates_id = NULL, overlaps = 0 WHERE id > 9",
+    'UPDATE result SET restates_id = 1, part_of_id = NULL, "overlaps" = false WHERE id = 2',
+    'UPDATE funding SET separate = false, part_of_id = NULL, restates_id = NULL, "overlaps" = false WHERE id > 9',
     "INSERT INTO pairing (uid, donor_id, recipient_id, programme, change_id, since) SELECT 'again', donor_id, recipient_id, programme, change_id, since FROM pairing WHERE id = 2",
     "UPDATE jobs SET part_of_id = 999 WHERE id = 3",
     "UPDATE participation SET presumed = '[1]' WHERE id = 3",
@@ -402,7 +401,7 @@ BREAKS = (
 )
 
 
-def test_findings(run_line: RunLine, language: str, known: Ledger, ledger: Path, tmp_path: Path) -> None:
+def test_findings(run_line: RunLine, language: str, known: Values, ledger: Ledger, tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("\n".join(["没有数字的一行", "1100余万元"] * 20), encoding="utf-8")
     empty, binary = tmp_path / "empty.txt", tmp_path / "binary"
@@ -412,9 +411,7 @@ def test_findings(run_line: RunLine, language: str, known: Ledger, ledger: Path,
     lines += [f"check --source {file}" for file in (empty, binary, tmp_path, tmp_path / "none", text)]
     lines += ["check --of 1"]
     assert found_in(run_line, lines, language, known) == {}
-    with closing(sqlite3.connect(ledger)) as connection, connection:
-        for statement in BREAKS:
-            connection.execute(statement)
+    ledger.write(*BREAKS)
     lines = ["check --deep --format table", "add source --title 又一来源"]
     assert found_in(run_line, lines, language, known) == {}
     broken = {
@@ -556,5 +553,5 @@ list projects --db /tmp/there/is/none.db
 """.strip().splitlines()
 
 
-def test_refusals(run_line: RunLine, language: str, known: Ledger) -> None:
+def test_refusals(run_line: RunLine, language: str, known: Values) -> None:
     assert found_in(run_line, REFUSALS, language, known) == {}

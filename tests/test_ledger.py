@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 TOTALED = [dimension.name for dimension in DIMENSIONS.values() if not dimension.alone]
 
@@ -299,15 +300,15 @@ class TestTheDatabase:
         assert "aidtrack init" in done.err
         assert not (tmp_path / "nowhere.db").exists()
 
-    def test_is_its_owners_alone(self, ledger: Path) -> None:
-        assert stat.S_IMODE(ledger.stat().st_mode) == 0o600
+    def test_is_its_owners_alone(self, ledger_file: Path) -> None:
+        assert stat.S_IMODE(ledger_file.stat().st_mode) == 0o600
 
-    def test_a_second_init_changes_nothing(self, run_line: RunLine, ledger: Path) -> None:
-        before = ledger.read_bytes()
+    def test_a_second_init_changes_nothing(self, run_line: RunLine, ledger: Ledger) -> None:
+        before = ledger.state()
         done = run_line("aidtrack init")
         assert done.code == 0
         assert "nothing was changed" in done.err
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
 
     @pytest.mark.usefixtures("empty_ledger")
     def test_an_empty_one_has_places_and_no_records(self, run_line: RunLine) -> None:
@@ -334,7 +335,7 @@ class TestTheDatabase:
         assert done.code == 3
         assert "directory" in done.err
 
-    def test_its_path(self, run_line: RunLine, ledger: Path) -> None:
+    def test_its_path(self, run_line: RunLine, ledger: Ledger) -> None:
         assert run_line("aidtrack db path").out == f"{ledger}\n"
 
     @pytest.mark.usefixtures("ledger")

@@ -15,13 +15,13 @@ from aidtrack.errors import Refused
 from aidtrack.facts import Bundle
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from ledgers import Ledger
 
 SOURCE = {"uid": "paper", "title": "报", "kind": "news"}
 PAIRING = {"uid": "pair", "donor": "331002 椒江区", "recipient": "513333 色达县"}
 
 
-def load(ledger: Path, **lists: Any) -> Loaded:
+def load(ledger: Ledger, **lists: Any) -> Loaded:
     with recording(str(ledger), "test") as recorder:
         return Loader(recorder).load(Bundle.model_validate(lists))
 
@@ -31,31 +31,31 @@ def money(uid: str, amount: str, **more: Any) -> dict[str, Any]:
     return {"uid": uid, "amount": amount, **about, **more}
 
 
-def count(ledger: Path, table: sa.Table) -> int:
+def count(ledger: Ledger, table: sa.Table) -> int:
     with store.reading(str(ledger)) as connection:
         return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
-def test_the_seed_adds_nothing_the_second_time(ledger: Path) -> None:
-    before = ledger.read_bytes()
+def test_the_seed_adds_nothing_the_second_time(ledger: Ledger) -> None:
+    before = ledger.state()
     with recording(str(ledger), "again") as recorder:
         loaded = Loader(recorder).load(read_bundle(store.shipped("seed")))
     assert (loaded.added, loaded.unchanged) == (0, 135)
-    assert ledger.read_bytes() == before
+    assert ledger.state() == before
 
 
-def test_a_named_group_keeps_its_members(empty_ledger: Path) -> None:
+def test_a_named_group_keeps_its_members(empty_ledger: Ledger) -> None:
     east = {"uid": "east", "name": "东部二省", "members": ["330000 浙江省", "320000 江苏省"]}
     load(empty_ledger, divisions=[east])
     assert count(empty_ledger, tables.division_member) == 2
 
 
-def test_a_part_may_stand_before_its_whole(empty_ledger: Path) -> None:
+def test_a_part_may_stand_before_its_whole(empty_ledger: Ledger) -> None:
     figures = [money("part", "100万元", part_of="whole"), money("whole", "300万元")]
     assert load(empty_ledger, sources=[SOURCE], pairings=[PAIRING], funding=figures).added == 4
 
 
-def test_a_restatement_points_at_what_counts(empty_ledger: Path) -> None:
+def test_a_restatement_points_at_what_counts(empty_ledger: Ledger) -> None:
     figures = [
         money("first", "1亿元"),
         money("second", "1.1亿元", restates="first"),
@@ -80,8 +80,8 @@ def test_a_restatement_points_at_what_counts(empty_ledger: Path) -> None:
         ({"divisions": [{"uid": "g", "name": "组", "members": ["999999 某区"]}]}, "999999"),
     ],
 )
-def test_what_cannot_be_is_refused_whole(empty_ledger: Path, lists: dict[str, Any], said: str) -> None:
-    before = empty_ledger.read_bytes()
+def test_what_cannot_be_is_refused_whole(empty_ledger: Ledger, lists: dict[str, Any], said: str) -> None:
+    before = empty_ledger.state()
     with pytest.raises(Refused, match=said):
         load(empty_ledger, sources=[SOURCE], **lists)
-    assert empty_ledger.read_bytes() == before
+    assert empty_ledger.state() == before

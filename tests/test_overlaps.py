@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 QUANTITY = {"text": "100万元", "low": 1, "high": 1, "value": 1, "quantity_kind": "exact"}
 WHEN = {"period_start": None, "period_end": None, "separate": False, "part_of_id": None, "restates_id": None}
@@ -106,14 +108,14 @@ class World:
 
 
 @contextmanager
-def made(path: Path) -> Iterator[World]:
-    with writing(str(path)) as connection, connection.begin_nested() as kept:
+def made(ledger: Ledger | Path) -> Iterator[World]:
+    with writing(str(ledger)) as connection, connection.begin_nested() as kept:
         yield World(connection)
         kept.rollback()
 
 
 @pytest.fixture
-def world(empty_ledger: Path) -> Iterator[World]:
+def world(empty_ledger: Ledger) -> Iterator[World]:
     with made(empty_ledger) as world:
         yield world
 
@@ -386,7 +388,7 @@ def test_the_articles_ledger_is_silent(run_line: RunLine) -> None:
     assert (answer.code, answer.out, answer.err) == (0, "", "")
 
 
-def test_check_lists_what_nobody_answered(ledger: Path, run_line: RunLine) -> None:
+def test_check_lists_what_nobody_answered(ledger: Ledger, run_line: RunLine) -> None:
     table = FIGURES["funding"]
     with writing(str(ledger)) as connection:
         row = connection.execute(sa.select(table).where(table.c.uid == "seda-second-middle-school-85m")).one()
@@ -477,15 +479,20 @@ def test_a_large_ledger_takes_seconds(world: World) -> None:
 
 
 def test_the_search_reads_no_whole_table(world: World) -> None:
+    """On a server where an index would do, however few the rows are."""
     plans: list[str] = []
+    how = "EXPLAIN QUERY PLAN"
+    if world.connection.dialect.name == "postgresql":
+        how = "EXPLAIN"
+        world.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
 
     def explain(_: Any, cursor: Any, statement: str, parameters: Any, *__: Any) -> None:
         if "FROM funding" in statement and not statement.startswith("EXPLAIN"):
-            plans.extend(row[-1] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+            plans.extend(row[-1] for row in cursor.execute(f"{how} {statement}", parameters))
 
     world.figure()
     sa.event.listen(world.connection, "before_cursor_execute", explain)
     for project in (world.park, None):
         assert world.overlaps(project_id=project, part_of_id=None)
     assert plans
-    assert not [plan for plan in plans if plan.startswith("SCAN funding")]
+    assert not [plan for plan in plans if re.search("SCAN funding|Seq Scan on funding", plan)]

@@ -16,9 +16,8 @@ from aidtrack.store import writing
 from aidtrack.tables import division_member, source
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import RunLine
+    from ledgers import Ledger
 
 
 def listed(run_line: RunLine, line: str) -> list[Any]:
@@ -28,15 +27,15 @@ def listed(run_line: RunLine, line: str) -> list[Any]:
 
 @pytest.mark.usefixtures("ledger")
 class TestWhatHangsOnIt:
-    def test_holds_it(self, run_line: RunLine, ledger: Path) -> None:
-        before = ledger.read_bytes()
+    def test_holds_it(self, run_line: RunLine, ledger: Ledger) -> None:
+        before = ledger.state()
         done = run_line("aidtrack remove funding 7")
         assert (done.code, done.out) == (5, "")
         assert done.err == (
             "error: 2 records hang on funding 7 (1029萬元); take them out first, or all together with "
             "--with-parts.\nfunding 8 (18.2萬元)\nfunding 9 (16萬元)\n"
         )
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
 
     def test_goes_with_it_if_wanted(self, run_line: RunLine) -> None:
         done = run_line("aidtrack remove funding 7 --with-parts")
@@ -60,7 +59,7 @@ class TestWhatHangsOnIt:
         assert done.err.count("\n") == 12
         assert done.err.endswith("…\n")
 
-    def test_a_named_group_hangs_on_its_members(self, run_line: RunLine, ledger: Path) -> None:
+    def test_a_named_group_hangs_on_its_members(self, run_line: RunLine, ledger: Ledger) -> None:
         with recording(str(ledger), "aidtrack add division") as recorder:
             member = recorder.add("division", {"name": "一", "short": "一", "level": "group"})
             group = recorder.add("division", {"name": "二", "short": "二", "level": "group"})
@@ -78,11 +77,11 @@ class TestManyAsk:
     line = "aidtrack remove source 1 --with-parts"
 
     @pytest.mark.parametrize("option", ["", " --no-input"])
-    def test_or_must_be_said(self, run_line: RunLine, ledger: Path, option: str) -> None:
-        before = ledger.read_bytes()
+    def test_or_must_be_said(self, run_line: RunLine, ledger: Ledger, option: str) -> None:
+        before = ledger.state()
         done = run_line(self.line + option)
         assert (done.code, done.err) == (2, "error: Take out 116 records? Say so with --yes.\n")
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
 
     def test_said(self, run_line: RunLine) -> None:
         done = run_line(f"{self.line} --yes --no-input")
@@ -100,25 +99,25 @@ class TestManyAsk:
         assert len(listed(run_line, "list funding")) == left
 
     def test_interrupted_at_the_question(
-        self, run_line: RunLine, ledger: Path, monkeypatch: pytest.MonkeyPatch
+        self, run_line: RunLine, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def interrupted(*_: object, **__: object) -> bool:
             raise typer.Abort
 
-        before = ledger.read_bytes()
+        before = ledger.state()
         monkeypatch.setattr("aidtrack.cli._write.can_ask", lambda **_: True)
         monkeypatch.setattr(typer, "confirm", interrupted)
         done = run_line(self.line)
         assert (done.code, done.err) == (130, "Interrupted; nothing was changed.\n")
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
 
-    def test_not_for_a_dry_run(self, run_line: RunLine, ledger: Path) -> None:
-        before = ledger.read_bytes()
+    def test_not_for_a_dry_run(self, run_line: RunLine, ledger: Ledger) -> None:
+        before = ledger.state()
         done = run_line(f"{self.line} --dry-run")
         assert done.code == 0
         assert done.err.count("removed ") == 116
         assert done.err.endswith("Nothing was written: this was a dry run.\n")
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
 
 
 @pytest.mark.usefixtures("ledger")
@@ -149,7 +148,7 @@ def test_by_id_code_or_name(run_line: RunLine, kind: str, ref: str) -> None:
 
 
 @pytest.mark.usefixtures("ledger")
-def test_a_number_is_never_used_again(run_line: RunLine, ledger: Path) -> None:
+def test_a_number_is_never_used_again(run_line: RunLine, ledger: Ledger) -> None:
     with recording(str(ledger), "aidtrack add source") as recorder:
         first = recorder.add("source", {"title": "一", "kind": "news"})
     assert run_line(f"aidtrack remove source {first}").code == 0
@@ -157,7 +156,7 @@ def test_a_number_is_never_used_again(run_line: RunLine, ledger: Path) -> None:
         assert recorder.add("source", {"title": "二", "kind": "news"}) > first
 
 
-def test_out_of_a_circle_nothing_goes(ledger: Path) -> None:
+def test_out_of_a_circle_nothing_goes(ledger: Ledger) -> None:
     with writing(str(ledger)) as connection:
         add = sa.insert(source)
         for number, other in ((8, None), (9, 8)):

@@ -16,9 +16,9 @@ from aidtrack.store import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 SEDA = (
     "色达",
@@ -84,7 +84,7 @@ class Asker:
 
 
 @pytest.fixture
-def ask(ledger: Path) -> Iterator[Asker]:
+def ask(ledger: Ledger) -> Iterator[Asker]:
     with reading(str(ledger)) as connection:
         yield Asker(Resolver(connection, load_places(connection)))
 

@@ -410,7 +410,7 @@ def test_texts_sort_by_code_point_whatever_the_language_of_the_server(host: Serv
 def either(request: pytest.FixtureRequest, host: Server, monkeypatch: pytest.MonkeyPatch) -> str:
     """Give the test the article's ledger on each engine."""
     if request.param == "sqlite":
-        return str(request.getfixturevalue("ledger"))
+        return str(request.getfixturevalue("ledger_file"))
     monkeypatch.setenv("AIDTRACK_DB", host.url(request.getfixturevalue("database")))
     return "postgresql"
 

@@ -1,12 +1,12 @@
-"""Any sequence of changes on a real file: what is taken back is as if it had not been, what is refused is not there."""
+"""Any sequence of changes in a real database: what is taken back is as if it had not been, what is refused is not there."""
 
 from __future__ import annotations
 
 import functools
 import json
 import shutil
-import sqlite3
 from collections import Counter, defaultdict
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -33,18 +33,34 @@ from aidtrack.queries.states import RECORDED, content
 from aidtrack.rules import require
 from aidtrack.store import opening, sqlite
 from aidtrack.tables import FIGURES, TABLES, change, change_item, division_member, division_name
+from ledgers import Ledger, forget_links
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from aidtrack.actions.record import Recorder
+    from servers import Databases
+
+    Fresh = Callable[[], AbstractContextManager[Ledger]]
 
 Key = tuple[str, int]
 State = dict[Key, dict[str, Any]]
 
 PLACES = 6
 """A ledger of this test has so few divisions: all are read for the rules of every change."""
+
+LEADS_NOWHERE = [
+    sa.select(key.parent).where(
+        key.parent.is_not(None), key.parent.not_in(sa.select(target.c[key.column.name]))
+    )
+    for table in TABLES.values()
+    for key in table.foreign_keys
+    for target in [key.column.table.alias()]
+]
+"""What finds the links to rows that are not there."""
 
 DATES = (None, "2021", "2021-06", "2022-03", "2023")
 BELONGING = ((division_name, "division_id"), (division_member, "group_id"))
@@ -243,15 +259,16 @@ def state_of(connection: sa.Connection) -> State:
     return found
 
 
-class Ledger(RuleBasedStateMachine):
+class Written(RuleBasedStateMachine):
     """A ledger that is written to, and what it must hold."""
 
-    made: Path
-    db: Path
+    fresh: Fresh
 
     @initialize()
     def begin(self) -> None:
-        shutil.copy(self.made, self.db)
+        self.lent = ExitStack()
+        self.ledger = self.lent.enter_context(self.fresh())
+        self.db = str(self.ledger)
         self.changes: list[Done] = []
         self.now = self.read()
         self.change(self._first)
@@ -263,17 +280,17 @@ class Ledger(RuleBasedStateMachine):
         recorder.add("project", {"pairing_id": 1, "code": "P0", "name": "水"})
 
     def read(self) -> State:
-        with store.reading(str(self.db)) as connection:
+        with store.reading(self.db) as connection:
             return state_of(connection)
 
     def change(self, work: Callable[[Recorder], None], undoes: int | None = None) -> Exception | None:
-        """Do one change; if it is refused, the file is what it was, byte for byte."""
-        bytes_before = self.db.read_bytes()
+        """Do one change; if it is refused, the database is what it was, a file byte for byte."""
+        state_before = self.ledger.state()
         try:
-            with recording(str(self.db), "test", undoes=undoes) as recorder:
+            with recording(self.db, "test", undoes=undoes) as recorder:
                 work(recorder)
         except (Refused, NoRecord, sa.exc.IntegrityError) as error:
-            assert self.db.read_bytes() == bytes_before
+            assert self.ledger.state() == state_before
             return error
         before, self.now = self.now, self.read()
         if not recorder.changed:
@@ -329,7 +346,7 @@ class Ledger(RuleBasedStateMachine):
 
     def default_is_the_latest_that_stands(self) -> None:
         standing = [done.number for done in self.changes if done.undoes is None and self.stands(done.number)]
-        with store.reading(str(self.db)) as connection:
+        with store.reading(self.db) as connection:
             if standing:
                 assert last_change(connection) == standing[-1]
             else:
@@ -343,16 +360,15 @@ class Ledger(RuleBasedStateMachine):
         return not any(done.undoes == number and self.stands(done.number) for done in self.changes)
 
     def would_hold(self, wanted: dict[Key, dict[str, Any] | None], expected: State) -> bool:
-        """Tell whether the database and the rules would take these rows: written past the program, to a copy."""
-        copy = shutil.copy(self.db, self.db.with_name("copy.db"))
-        engine = sa.create_engine(f"sqlite:///{copy}", poolclass=sa.NullPool)
-        with engine.connect() as connection:
+        """Tell whether the database and the rules would take these rows: written past the program, and not kept."""
+        with self.ledger.engine.connect() as connection:
+            forget_links(connection)
             try:
                 for table, number in wanted:
                     connection.execute(sa.delete(TABLES[table]).where(TABLES[table].c.id == number))
                 for key, row in wanted.items():
                     self._put(connection, key, row)
-                if connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                if any(connection.execute(query).first() for query in LEADS_NOWHERE):
                     return False
                 require(connection)
             except (sa.exc.IntegrityError, Refused):
@@ -373,7 +389,7 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def versions_count_the_edits(self) -> None:
-        with store.reading(str(self.db)) as connection:
+        with store.reading(self.db) as connection:
             item = change_item.c
             query = sa.select(item.table_name, item.row_id).where(item.action != "remove")
             written = Counter((row[0], row[1]) for row in connection.execute(query))
@@ -384,8 +400,12 @@ class Ledger(RuleBasedStateMachine):
                     assert version == 1 + written[name, number], (name, number)
 
     def teardown(self) -> None:
-        if not hasattr(self, "changes"):
+        if not hasattr(self, "lent"):
             return
+        with self.lent:
+            self.take_all_back()
+
+    def take_all_back(self) -> None:
         self.replay()
         for done in reversed(self.changes[:]):
             refusal = self.undo(done)
@@ -395,7 +415,7 @@ class Ledger(RuleBasedStateMachine):
 
     def replay(self) -> None:
         """Walk the history forward: after each change the rows are what their next before-images say."""
-        with store.reading(str(self.db)) as connection:
+        with store.reading(self.db) as connection:
             numbers = connection.execute(sa.select(change.c.id).order_by(change.c.id)).scalars().all()
             images = self._images(connection)
         assert numbers == [done.number for done in self.changes]
@@ -430,21 +450,38 @@ def _nightly(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def small(unseeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make an empty ledger of few places, which is written to in haste and whose engines are kept."""
-    made = tmp_path / "made.db"
-    shutil.copy(unseeded, made)
-    with sqlite3.connect(made, isolation_level=None) as raw:
-        raw.execute("DELETE FROM division_member")
-        raw.execute(f"DELETE FROM division_name WHERE division_id > {PLACES}")
-        raw.execute(f"DELETE FROM division WHERE id > {PLACES}")
-        raw.execute(f"UPDATE sqlite_sequence SET seq = {PLACES} WHERE name = 'division'")
-        raw.execute("VACUUM")
-    raw.close()
-    opened = sqlite.connect
+def fresh(
+    empty_ledger: Ledger, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Fresh:
+    """Make an empty ledger of few places, which is written to in haste and whose engines are kept.
+
+    For each example it is copied anew.
+    """
+    empty_ledger.write(
+        "DELETE FROM division_member",
+        f"DELETE FROM division_name WHERE division_id > {PLACES}",
+        f"DELETE FROM division WHERE id > {PLACES}",
+        f"SELECT setval('division_id_seq', {PLACES})"
+        if empty_ledger.on_server
+        else f"UPDATE sqlite_sequence SET seq = {PLACES} WHERE name = 'division'",
+    )
     monkeypatch.setattr(opening, "open_engine", functools.cache(opening.open_engine))
-    monkeypatch.setattr(sqlite, "connect", lambda path, foreign_keys: hasty(opened(path, foreign_keys)))
-    return made
+    if empty_ledger.on_server:
+        return copies(request.getfixturevalue("databases"), str(empty_ledger))
+    opened = sqlite.connect
+    monkeypatch.setattr(sqlite, "connect", lambda *said: hasty(opened(*said)))
+    with empty_ledger.engine.connect() as connection:
+        connection.exec_driver_sql("VACUUM")
+    return lambda: nullcontext(Ledger(str(shutil.copy(str(empty_ledger), tmp_path / "copy.db"))))
+
+
+def copies(databases: Databases, made: str) -> Fresh:
+    @contextmanager
+    def copied() -> Iterator[Ledger]:
+        with databases.copy(made) as url:
+            yield Ledger(url)
+
+    return copied
 
 
 def hasty(raw: sqlite3.Connection) -> sqlite3.Connection:
@@ -453,8 +490,8 @@ def hasty(raw: sqlite3.Connection) -> sqlite3.Connection:
     return raw
 
 
-def run(made: Path, *, examples: int, count: int) -> None:
-    machine = type("Ledger", (Ledger,), {"made": made, "db": made.with_name("ledger.db")})
+def run(fresh: Fresh, *, examples: int, count: int) -> None:
+    machine = type("Written", (Written,), {"fresh": staticmethod(fresh)})
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -466,11 +503,15 @@ def run(made: Path, *, examples: int, count: int) -> None:
     )
 
 
-def test_what_is_taken_back_is_as_if_it_had_not_been(small: Path) -> None:
-    run(small, examples=20, count=12)
+FEWER = {"sqlite": 1, "postgresql": 3}
+"""A server takes so many times as long."""
+
+
+def test_what_is_taken_back_is_as_if_it_had_not_been(fresh: Fresh, engine_at_hand: str) -> None:
+    run(fresh, examples=21 // FEWER[engine_at_hand], count=12)
 
 
 @pytest.mark.nightly
 @pytest.mark.usefixtures("_nightly")
-def test_what_is_taken_back_is_as_if_it_had_not_been_for_long(small: Path) -> None:
-    run(small, examples=400, count=40)
+def test_what_is_taken_back_is_as_if_it_had_not_been_for_long(fresh: Fresh, engine_at_hand: str) -> None:
+    run(fresh, examples=400 // FEWER[engine_at_hand], count=40)

@@ -6,11 +6,10 @@ Every dimension, measure and filter comes from its registry: a new one is tested
 from __future__ import annotations
 
 import json
-import shutil
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,14 +17,13 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from aidtrack import store
+import ledgers
 from aidtrack.folding import fold
 from aidtrack.queries.dimensions import DIMENSIONS
 from aidtrack.queries.filter_table import FILTERS
 from aidtrack.queries.filters import read_filters
 from aidtrack.queries.measures import MEASURES, PROJECTS, find_measures
 from aidtrack.queries.totals import totals
-from aidtrack.store.opening import open_engine
 from aidtrack.tables import FIGURES, SCALES, TABLES
 from aidtrack.tables.derive import derived
 from aidtrack.vocab import VOCABULARIES, is_narrower
@@ -51,6 +49,7 @@ if TYPE_CHECKING:
     from aidtrack.queries.measures import Measure
     from aidtrack.queries.totals import Totals
     from conftest import RunLine
+    from servers import Databases
 
     Row = dict[str, Any]
     Key = tuple[Any, ...]
@@ -249,6 +248,7 @@ class LedgerGrower:
 def written(connection: sa.Connection, ledger: Ledger) -> Iterator[None]:
     """Write a ledger's rows, and take them back."""
     with connection.begin() as transaction:
+        ledgers.forget_links(connection)
         for table, rows in vars(ledger).items():
             if rows:
                 connection.execute(sa.insert(TABLES[table]), rows)
@@ -256,17 +256,28 @@ def written(connection: sa.Connection, ledger: Ledger) -> Iterator[None]:
         transaction.rollback()
 
 
+@pytest.fixture(scope="module", params=ledgers.ENGINES)
+def small(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ledgers.Ledger]:
+    """Make a ledger without records that knows the places of these tests alone, so that it is quick to read."""
+    if request.param == "sqlite":
+        made = request.getfixturevalue("unseeded")
+        yield ledgers.Ledger(str(copy(made, tmp_path_factory.mktemp("forest") / "ledger.db")))
+        return
+    databases: Databases = request.getfixturevalue("databases")
+    with databases.copy(request.getfixturevalue("unseeded_database")) as url:
+        yield ledgers.Ledger(url)
+
+
 @pytest.fixture(scope="module")
-def connection(unseeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
-    """Open a ledger without records that knows the places of these tests alone, so that it is quick to read."""
-    path = Path(shutil.copy(unseeded, tmp_path_factory.mktemp("forest") / "ledger.db"))
-    engine = open_engine(store.Place(str(path), path), "migrate")
-    with engine.connect() as opened:
-        with opened.begin():
-            _few_places(opened)
-            _one_source(opened)
+def connection(small: ledgers.Ledger) -> Iterator[sa.Connection]:
+    """Open the small ledger, past all links: the rows of a random one stand in no order."""
+    with small.past_all_links() as opened:
+        _few_places(opened)
+        _one_source(opened)
+    with small.engine.connect() as opened:
         yield opened
-    engine.dispose()
 
 
 def _few_places(connection: sa.Connection) -> None:
@@ -764,9 +775,9 @@ def test_measures_take_what_the_rules_say() -> None:
 
 
 @pytest.fixture
-def ask(ledger: Path, run_line: RunLine) -> Ask:
+def ask(ledger: ledgers.Ledger, run_line: RunLine) -> Ask:
     """Ask the article's ledger by the line a user types; the database is the test's own."""
-    assert ledger.exists()
+    assert ledger
 
     def totals_of(words: str) -> Row:
         answer = run_line(f"aidtrack totals {words} --format json")

@@ -27,16 +27,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import RunLine
+    from ledgers import Ledger
 
 
-def change(ledger: Path, work: Callable[[Recorder], object]) -> int:
+def change(ledger: Ledger, work: Callable[[Recorder], object]) -> int:
     """Do something as one change; return its number."""
     with recording(str(ledger), "aidtrack test") as recorder:
         work(recorder)
     return recorder.change
 
 
-def rows(ledger: Path) -> dict[tuple[str, int], Any]:
+def rows(ledger: Ledger | Path) -> dict[tuple[str, int], Any]:
     """Read what all records say."""
     with store.reading(str(ledger)) as connection:
         return {
@@ -62,7 +63,7 @@ def add_part(recorder: Recorder, whole: int) -> int:
 
 
 class TestTaken:
-    def test_what_was_added(self, run_line: RunLine, ledger: Path) -> None:
+    def test_what_was_added(self, run_line: RunLine, ledger: Ledger) -> None:
         before = rows(ledger)
         number = change(
             ledger, lambda recorder: add_project(recorder, "P1", parent_id=add_project(recorder, "P"))
@@ -72,7 +73,7 @@ class TestTaken:
         assert done.err == f"Took change {number} back: 2 records.\nundo with: aidtrack undo {number + 1}\n"
         assert rows(ledger) == before
 
-    def test_what_was_edited(self, run_line: RunLine, ledger: Path) -> None:
+    def test_what_was_edited(self, run_line: RunLine, ledger: Ledger) -> None:
         before = rows(ledger)
 
         def work(recorder: Recorder) -> None:
@@ -85,14 +86,14 @@ class TestTaken:
         assert (done.code, done.err.splitlines()[0]) == (0, f"Took change {number} back: 2 records.")
         assert rows(ledger) == before
 
-    def test_what_was_removed(self, run_line: RunLine, ledger: Path) -> None:
+    def test_what_was_removed(self, run_line: RunLine, ledger: Ledger) -> None:
         before = rows(ledger)
         run_line("aidtrack remove source 1 --with-parts --yes")
         assert len(rows(ledger)) < len(before)
         assert run_line("aidtrack undo").code == 0
         assert rows(ledger) == before
 
-    def test_a_load(self, run_line: RunLine, ledger: Path) -> None:
+    def test_a_load(self, run_line: RunLine, ledger: Ledger) -> None:
         before = rows(ledger)
         done = run_line("aidtrack undo 1")
         assert (done.code, done.err.splitlines()[0]) == (0, "Took change 1 back: 135 records.")
@@ -101,7 +102,7 @@ class TestTaken:
         assert rows(ledger) == before
         assert run_line("aidtrack totals --by donor").code == 0
 
-    def test_an_undo_and_again(self, run_line: RunLine, ledger: Path) -> None:
+    def test_an_undo_and_again(self, run_line: RunLine, ledger: Ledger) -> None:
         without = rows(ledger)
         number = change(ledger, add_source)
         with_it = rows(ledger)
@@ -109,7 +110,7 @@ class TestTaken:
             assert run_line(f"aidtrack undo {number + step}").code == 0
             assert rows(ledger) == (with_it if step % 2 else without)
 
-    def test_an_earlier_change_leaves_the_later_ones(self, run_line: RunLine, ledger: Path) -> None:
+    def test_an_earlier_change_leaves_the_later_ones(self, run_line: RunLine, ledger: Ledger) -> None:
         before = rows(ledger)
         first = change(ledger, lambda recorder: recorder.edit("project", 1, {"note": "新"}))
         change(ledger, lambda recorder: recorder.edit("project", 2, {"note": "新"}))
@@ -117,7 +118,7 @@ class TestTaken:
         before["project", 2]["note"] = "新"
         assert rows(ledger) == before
 
-    def test_what_came_and_went_in_one_change(self, run_line: RunLine, ledger: Path) -> None:
+    def test_what_came_and_went_in_one_change(self, run_line: RunLine, ledger: Ledger) -> None:
         before = rows(ledger)
         number = change(ledger, lambda recorder: recorder.remove("source", add_source(recorder)))
         for step in range(4):
@@ -125,7 +126,7 @@ class TestTaken:
             assert rows(ledger) == before
         assert run_line(f"aidtrack undo {number}").code == 0
 
-    def test_an_edit_that_hangs_a_record_on_what_was_added(self, run_line: RunLine, ledger: Path) -> None:
+    def test_an_edit_that_hangs_a_record_on_what_was_added(self, run_line: RunLine, ledger: Ledger) -> None:
         before = rows(ledger)
         change(
             ledger, lambda recorder: recorder.edit("project", 2, {"parent_id": add_project(recorder, "P")})
@@ -133,7 +134,7 @@ class TestTaken:
         assert run_line("aidtrack undo").code == 0
         assert rows(ledger) == before
 
-    def test_a_code_that_went_from_one_record_to_another(self, run_line: RunLine, ledger: Path) -> None:
+    def test_a_code_that_went_from_one_record_to_another(self, run_line: RunLine, ledger: Ledger) -> None:
         def swap(recorder: Recorder) -> None:
             recorder.edit("project", 1, {"code": "between"})
             recorder.edit("project", 2, {"code": "513333-01"})
@@ -149,7 +150,7 @@ class TestTaken:
             assert run_line(f"aidtrack undo {number + step}").code == 0
             assert rows(ledger) == states[step % 2]
 
-    def test_a_code_that_a_new_record_took_over(self, run_line: RunLine, ledger: Path) -> None:
+    def test_a_code_that_a_new_record_took_over(self, run_line: RunLine, ledger: Ledger) -> None:
         alone = change(ledger, lambda recorder: add_project(recorder, "P"))
 
         def replace(recorder: Recorder) -> None:
@@ -186,15 +187,15 @@ class TestWhich:
         done = run_line(f"aidtrack undo {number}")
         assert (done.code, done.err) == (4, f"error: There is no change {number}; see: aidtrack history\n")
 
-    def test_taken_back_already(self, run_line: RunLine, ledger: Path) -> None:
+    def test_taken_back_already(self, run_line: RunLine, ledger: Ledger) -> None:
         run_line("aidtrack undo 1")
-        before = ledger.read_bytes()
+        before = ledger.state()
         done = run_line("aidtrack undo 1")
         assert done.code == 5
         assert done.err == (
             "error: Change 1 was taken back by change 2 already; bring it back with: aidtrack undo 2\n"
         )
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
 
 
 @pytest.mark.usefixtures("empty_ledger")
@@ -203,14 +204,14 @@ def test_nothing_to_take_back(run_line: RunLine) -> None:
 
 
 class TestRefused:
-    def refused(self, run_line: RunLine, ledger: Path, number: int) -> str:
-        before = ledger.read_bytes()
+    def refused(self, run_line: RunLine, ledger: Ledger, number: int) -> str:
+        before = ledger.state()
         done = run_line(f"aidtrack undo {number}")
         assert (done.code, done.out) == (5, "")
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
         return done.err
 
-    def test_where_rows_changed_since(self, run_line: RunLine, ledger: Path) -> None:
+    def test_where_rows_changed_since(self, run_line: RunLine, ledger: Ledger) -> None:
         def work(recorder: Recorder) -> None:
             for number in (1, 2, 3):
                 recorder.edit("project", number, {"note": "新"})
@@ -227,17 +228,17 @@ class TestRefused:
             ),
         ]
 
-    def name(self, ledger: Path, number: int) -> str:
+    def name(self, ledger: Ledger, number: int) -> str:
         row = rows(ledger)["project", number]
         return f"{row['code']} {row['name']}"
 
-    def test_where_what_it_added_is_gone(self, run_line: RunLine, ledger: Path) -> None:
+    def test_where_what_it_added_is_gone(self, run_line: RunLine, ledger: Ledger) -> None:
         first = change(ledger, add_source)
         run_line("aidtrack remove source 一")
         said = self.refused(run_line, ledger, first)
         assert "1 of its records were changed since.\nsource 2 (一)\n" in said
 
-    def test_where_later_records_hang_on_it(self, run_line: RunLine, ledger: Path) -> None:
+    def test_where_later_records_hang_on_it(self, run_line: RunLine, ledger: Ledger) -> None:
         def work(recorder: Recorder) -> None:
             recorder.edit("project", 2, {"parent_id": add_project(recorder, "P", name="上")})
 
@@ -251,7 +252,7 @@ class TestRefused:
             f"project {above + 1} (Q 下)",
         ]
 
-    def test_where_what_was_restored_is_hung_on(self, run_line: RunLine, ledger: Path) -> None:
+    def test_where_what_was_restored_is_hung_on(self, run_line: RunLine, ledger: Ledger) -> None:
         run_line("aidtrack remove funding 9")
         run_line("aidtrack undo")
         part: dict[str, int] = {}
@@ -259,14 +260,14 @@ class TestRefused:
         said = self.refused(run_line, ledger, 3)
         assert f"funding {part['id']}" in said
 
-    def test_where_what_it_referred_to_is_gone(self, run_line: RunLine, ledger: Path) -> None:
+    def test_where_what_it_referred_to_is_gone(self, run_line: RunLine, ledger: Ledger) -> None:
         run_line("aidtrack remove funding 8")
         run_line("aidtrack remove funding 7 --with-parts")
         said = self.refused(run_line, ledger, 2)
         assert said.startswith("error: It cannot be taken back: records to which it refers are gone")
         assert said.endswith("\nfunding 8\n")
 
-    def test_where_it_would_break_a_rule(self, run_line: RunLine, ledger: Path) -> None:
+    def test_where_it_would_break_a_rule(self, run_line: RunLine, ledger: Ledger) -> None:
         def counted(low: int) -> dict[str, Any]:
             return {"text": None, "quantity_kind": "exact", **dict.fromkeys(("low", "high", "value"), low)}
 
@@ -275,14 +276,14 @@ class TestRefused:
         said = self.refused(run_line, ledger, first)
         assert said.startswith("error: The parts of funding 11 (12, 13) are more than it is.")
 
-    def test_a_dry_run_leaves_the_file_as_it_is(self, run_line: RunLine, ledger: Path) -> None:
-        before = ledger.read_bytes()
+    def test_a_dry_run_leaves_the_file_as_it_is(self, run_line: RunLine, ledger: Ledger) -> None:
+        before = ledger.state()
         done = run_line("aidtrack undo --dry-run --yes --no-input")
         assert (done.code, done.err) == (
             0,
             "Took change 1 back: 135 records.\nNothing was written: this was a dry run.\n",
         )
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
 
 
 def in_child(work: Callable[[], int]) -> int:
@@ -297,7 +298,7 @@ def in_child(work: Callable[[], int]) -> int:
 
 
 class TestTwoAtOnce:
-    def test_one_wins_and_the_other_is_told(self, ledger: Path, tmp_path: Path) -> None:
+    def test_one_wins_and_the_other_is_told(self, ledger: Ledger, tmp_path: Path) -> None:
         """Both saw version 1 and wait for each other before they write."""
         ready = [tmp_path / f"ready{number}" for number in range(2)]
 
@@ -323,19 +324,19 @@ class TestTwoAtOnce:
             f"note: 新{winner} ≠ 新{1 - winner}",
         ]
 
-    def test_a_version_that_is_no_more_is_refused(self, ledger: Path) -> None:
+    def test_a_version_that_is_no_more_is_refused(self, ledger: Ledger) -> None:
         change(ledger, lambda recorder: recorder.edit("project", 1, {"note": "新"}, version=1))
-        before = ledger.read_bytes()
+        before = ledger.state()
         with pytest.raises(AidtrackError, match="changed by somebody else") as refused:
             change(ledger, lambda recorder: recorder.edit("project", 1, {"name": "名"}, version=1))
         assert refused.value.exit_code == 5
-        assert ledger.read_bytes() == before
+        assert ledger.state() == before
 
 
-def test_killed_at_any_moment_it_is_the_old_or_the_new(ledger: Path) -> None:
+def test_killed_at_any_moment_it_is_the_old_or_the_new(ledger_file: Path) -> None:
     moments = random.Random(4)
-    old = rows(ledger)
-    target = ledger.with_name("killed.db")
+    old = rows(ledger_file)
+    target = ledger_file.with_name("killed.db")
 
     def take_back() -> int:
         with recording(str(target), "aidtrack undo 1", undoes=1) as recorder:
@@ -343,7 +344,7 @@ def test_killed_at_any_moment_it_is_the_old_or_the_new(ledger: Path) -> None:
         return 0
 
     def run(seconds: float) -> tuple[float, bool]:
-        shutil.copy(ledger, target)
+        shutil.copy(ledger_file, target)
         start = time.monotonic()
         child = in_child(take_back)
         if seconds:
@@ -404,7 +405,7 @@ class TestInterrupted:
         return subprocess.run(line, capture_output=True, encoding="utf-8", timeout=120, check=False)
 
     @pytest.mark.parametrize("step", ["1", "70", "135"])
-    def test_while_it_writes_nothing_is_left(self, ledger: Path, step: str) -> None:
+    def test_while_it_writes_nothing_is_left(self, ledger: Ledger, step: str) -> None:
         before = rows(ledger)
         done = self.run(AT_STEP, step, "undo", "1")
         assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing was changed.\n")
@@ -413,7 +414,7 @@ class TestInterrupted:
             assert connection.exec_driver_sql("SELECT max(id) FROM change").scalar() == 1
             assert connection.exec_driver_sql("SELECT count(*) FROM change_item").scalar() == 0
 
-    def test_while_it_is_kept_it_is_too_late(self, ledger: Path) -> None:
+    def test_while_it_is_kept_it_is_too_late(self, ledger: Ledger) -> None:
         before = rows(ledger)
         done = self.run(AT_COMMIT, "remove", "funding", "8")
         assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "undo with: aidtrack undo 2")

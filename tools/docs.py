@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from docs_cli import cli_page
 from docs_console import new_ledger, rewritten
+from docs_exchange import with_tables
 from docs_text import code, link, section, table, title
 
 from aidtrack.rules import RULES
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
-BY_HAND = ("README.md", "docs/numbers.md", "docs/recording.md")
+BY_HAND = ("README.md", "docs/numbers.md", "docs/recording.md", "docs/exchange.md")
 
 
 # --- docs/schema.md
@@ -154,7 +155,7 @@ def pages() -> Iterator[tuple[str, str]]:
             yield name, "\n".join(make()).rstrip() + "\n"
     for name in BY_HAND:
         with new_ledger():
-            yield name, rewritten(_read(name))
+            yield name, rewritten(with_tables(_read(name)))
 
 
 def _read(name: str) -> str:

@@ -79,6 +79,7 @@ class Fact(BaseModel):
 
     uid: Text = Field(description="The record's name for exchange, unique in its table.")
     note: Text | None = None
+    external_id: Text | None = Field(None, description="Its key in another system: SYSTEM:KEY.")
 
 
 class QuantityFields(BaseModel):

@@ -190,7 +190,7 @@ def add_lines(
     recorder: Recorder, form: Form, lines: Sequence[Line], *, also: Given, unit: str | None, pair: bool
 ) -> list[Added]:
     """Add a record for each line; `also` is said of all of them. Raises BadLines with everything wrong."""
-    writer = Writer(recorder, pair=pair)
+    writer = Writer(recorder, pair=pair, many=True)
     added: dict[int, Added] = {}
     problems: list[Problem] = []
     for line in lines:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from aidtrack.errors import N_, Refused
+from aidtrack.errors import N_, Refused, Unreadable
 from aidtrack.queries.names import record_name
 from aidtrack.tables import TABLES, change_item, division, project
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aidtrack.queries.places import Place
+
+
+LONGEST_CODE = 40
 
 
 def require_free(
@@ -35,20 +38,52 @@ def require_free(
         )
 
 
-def project_code(connection: sa.Connection, recipient: Place, parent: int | None) -> str:
-    """Make the next code: 513333-07 from the recipient's, 513327-01.4 from the parent's, G12-01 in a group."""
-    if parent is not None:
-        above = connection.execute(sa.select(project.c.code).where(project.c.id == parent)).scalar_one()
-        return f"{above}.{_next(connection, f'{above}.')}"
-    start = f"{recipient.code or f'G{recipient.id}'}-"
-    return f"{start}{_next(connection, start):02}"
+class ProjectCodes:
+    """Makes the codes of new projects; what was looked up once is counted on from there."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self._last: dict[str, int] = {}
+        self._looked_up: set[str] = set()
+
+    def make(self, recipient: Place, parent: int | None) -> str:
+        """Make the next code: 513333-07 from the recipient's, 513327-01.4 from the parent's, G12-01 in a group."""
+        if parent is None:
+            start = f"{recipient.code or f'G{recipient.id}'}-"
+            return f"{start}{self._next(start):02}"
+        query = sa.select(project.c.code).where(project.c.id == parent)
+        above = f"{self.connection.execute(query).scalar_one()}."
+        return _short_enough(f"{above}{self._next(above)}")
+
+    def note(self, code: str) -> None:
+        """Take a code that was said for itself into account."""
+        numbered = _NUMBERED.fullmatch(code)
+        if numbered:
+            start, number = numbered.groups()
+            self._last[start] = max(self._last.get(start, 0), int(number))
+
+    def _next(self, start: str) -> int:
+        """Find the number after all that were ever used: a code that went with its project may come back with it."""
+        if start not in self._looked_up:
+            self._looked_up.add(start)
+            for code in _used(self.connection, start):
+                self.note(code)
+        self._last[start] = self._last.get(start, 0) + 1
+        return self._last[start]
 
 
-def _next(connection: sa.Connection, start: str) -> int:
-    """Find the number after all that were ever used: a code that went with its project may come back with it."""
-    serial = re.compile(re.escape(start) + "([0-9]{1,9})")
-    numbers = [int(found[1]) for code in _used(connection, start) if (found := serial.fullmatch(code))]
-    return max(numbers, default=0) + 1
+_NUMBERED = re.compile("(.*[-.])([0-9]{1,9})")
+
+
+def _short_enough(made: str) -> str:
+    """Refuse a code that the column does not take; SQLite, other than PostgreSQL, would not mind."""
+    if len(made) > LONGEST_CODE:
+        raise Unreadable(
+            N_("The code {code} would be longer than {most} characters; say another one with --code."),
+            code=made,
+            most=LONGEST_CODE,
+        )
+    return made
 
 
 def _used(connection: sa.Connection, start: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from aidtrack.actions.entry import Reader
 from aidtrack.actions.prefer import prefer
 from aidtrack.actions.saying import differences
-from aidtrack.actions.similar import similar_projects, strange_dates
+from aidtrack.actions.similar import SameNames, similar_projects, strange_dates
 from aidtrack.errors import N_, NoRecord, Refused
 from aidtrack.nesting import load_nesting
 from aidtrack.queries.overlaps import overlapping
@@ -50,16 +50,20 @@ class Edited:
 
 
 class Writer:
-    """Writes records of one change; with `pair` places that are not paired yet are paired along the way."""
+    """Writes records of one change; with `pair` places that are not paired yet are paired along the way.
 
-    def __init__(self, recorder: Recorder, *, pair: bool = False) -> None:
+    Where there are `many`, a new project is held only against those of its very name.
+    """
+
+    def __init__(self, recorder: Recorder, *, pair: bool = False, many: bool = False) -> None:
         self.recorder = recorder
         self.connection = recorder.session.connection()
         self.reader = Reader(self.connection, self._pair_up if pair else None)
         self._nesting: Nesting | None = None
+        self._names = SameNames(self.connection) if many else None
 
-    def _pair_up(self, donor: int, recipient: int) -> int:
-        values = {"donor_id": donor, "recipient_id": recipient, "programme": None}
+    def _pair_up(self, donor: int, recipient: int, programme: str | None = None) -> int:
+        values = {"donor_id": donor, "recipient_id": recipient, "programme": programme}
         number = self.recorder.add("pairing", values)
         self._learn("pairing", number, values)
         return number
@@ -69,7 +73,7 @@ class Writer:
         entry = self.reader.read(form, given, unit=unit)
         if found := self._same_money(form, entry):
             raise _same(found, part=self._stage_of(form, found[0].id) == entry.values.get("stage"))
-        entry.remarks += remarks(self.connection, form, entry.values)
+        entry.remarks += remarks(self.connection, form, entry.values, names=self._names)
         number = self.recorder.add(form.table, entry.values)
         if entry.members:
             members = [{"group_id": number, "member_id": member} for member in entry.members]
@@ -87,6 +91,7 @@ class Writer:
             and self._stage_of(form, restated) == ANY_STAGE
         ):
             prefer(self.recorder, form.table, number)
+            self.reader.fields.forget(form.table)
 
     def _stage_of(self, form: Form, number: int) -> str | None:
         if "stage" not in TABLES[form.table].c:
@@ -105,6 +110,9 @@ class Writer:
 
     def _learn(self, table: str, number: int, values: dict[str, Any]) -> None:
         """Know what was just written when the next line is read."""
+        self.reader.fields.forget(table)
+        if table == "project" and self._names is not None:
+            self._names.learn(values)
         if table in ("division", "pairing"):
             self._nesting = None
         if table == "division":
@@ -112,7 +120,7 @@ class Writer:
         elif table == "pairing":
             ends = (values["donor_id"], values["recipient_id"])
             pair = Pair(number, *ends, values.get("programme"), values.get("since"))
-            self.reader.fields.places.pairs[number] = pair
+            self.reader.fields.places.add(pair)
 
     def edit(
         self, form: Form, number: int, given: Given, *, clear: Collection[str], version: int, unit: str | None
@@ -128,24 +136,26 @@ class Writer:
             )
         entry = self.reader.amend(form, given, row, clear=clear, unit=unit)
         changed = self.recorder.edit(form.table, number, entry.values, version=version)
-        moved = self._move_figures(number, row, entry.values) if changed and form.name == "project" else 0
+        self.reader.fields.forget(form.table)
+        old: Any = row.get("pairing_id")
+        new: Any = entry.values.get("pairing_id", old)
+        moves = changed and form.name == "project" and old != new
+        moved = move_figures(self.recorder, number, old, new) if moves else 0
         after = current(self.connection, form.table, number) or row
         entry.remarks += remarks(self.connection, form, after, besides=number) if changed else []
         return Edited(list(differences(self.reader.fields, form, row, after)), entry, moved)
 
-    def _move_figures(self, project: int, row: dict[str, Any], values: dict[str, Any]) -> int:
-        """Move the figures of a project that had its old pairing along with it."""
-        old, new = row["pairing_id"], values.get("pairing_id", row["pairing_id"])
-        if old == new:
-            return 0
-        moved = 0
-        for table in FIGURES.values():
-            columns = table.c
-            query = sa.select(columns.id).where(columns.project_id == project, columns.pairing_id == old)
-            for figure in self.connection.execute(query).scalars().all():
-                self.recorder.edit(table.name, figure, {"pairing_id": new})
-                moved += 1
-        return moved
+
+def move_figures(recorder: Recorder, project: int, old: int, new: int) -> int:
+    """Move the figures of a project that had its old pairing along with it."""
+    moved = 0
+    for table in FIGURES.values():
+        columns = table.c
+        query = sa.select(columns.id).where(columns.project_id == project, columns.pairing_id == old)
+        for figure in recorder.session.execute(query.order_by(columns.id)).scalars().all():
+            recorder.edit(table.name, figure, {"pairing_id": new})
+            moved += 1
+    return moved
 
 
 def same_money(
@@ -177,10 +187,15 @@ def _same(found: list[Overlap], *, part: bool) -> Refused:
 
 
 def remarks(
-    connection: sa.Connection, form: Form, values: dict[str, Any], *, besides: int | None = None
+    connection: sa.Connection,
+    form: Form,
+    values: dict[str, Any],
+    *,
+    besides: int | None = None,
+    names: SameNames | None = None,
 ) -> list[str]:
     """Say what looks odd about a record without being against any rule."""
     found = strange_dates(connection, form.table, values)
     if form.name == "project" and besides is None:
-        found += similar_projects(connection, values)
+        found += names.remarks(values) if names else similar_projects(connection, values)
     return found

@@ -39,15 +39,9 @@ class Reader:
     def with_source(self, form: Form, given: Given) -> dict[str, str | Sequence[str]]:
         """Add the default source: AIDTRACK_SOURCE, else the only one that is one's own ledger."""
         given = dict(given)
-        if "source" in form and "source" not in given and (default := self._default_source()):
+        if "source" in form and "source" not in given and (default := default_source(self.connection)):
             given["source"] = default
         return given
-
-    def _default_source(self) -> str | None:
-        if named := os.environ.get("AIDTRACK_SOURCE"):
-            return named
-        own = self.connection.execute(sa.select(source.c.id).where(source.c.kind == "ledger")).scalars().all()
-        return str(own[0]) if len(own) == 1 else None
 
     def missing(self, form: Form, given: Given, skipped: Collection[str] = ()) -> list[Missing]:
         """List what must still be said."""
@@ -105,3 +99,11 @@ def _require_known(form: Form, names: Collection[str]) -> None:
     for name in names:
         if name not in form:
             raise unknown("field", name, [each.name for each in form.fields])
+
+
+def default_source(connection: sa.Connection) -> str | None:
+    """Name the source that is meant where none is said: AIDTRACK_SOURCE, else the only one that is one's own ledger."""
+    if named := os.environ.get("AIDTRACK_SOURCE"):
+        return named
+    own = connection.execute(sa.select(source.c.id).where(source.c.kind == "ledger")).scalars().all()
+    return str(own[0]) if len(own) == 1 else None

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
+from aidtrack.actions.codes import ProjectCodes
+from aidtrack.actions.ends import pairing_of_ends
 from aidtrack.errors import N_, Unreadable
 from aidtrack.facts import partial_date, period
 from aidtrack.queries.filters import NONE
 from aidtrack.queries.lookup import read_word
+from aidtrack.queries.pairing_text import read_ends
 from aidtrack.queries.places import load_places
 from aidtrack.queries.references import find_record
 from aidtrack.queries.resolver import Resolver
@@ -58,22 +61,44 @@ _ANY_CODE = (re.compile(r"\S{1,40}"), N_("'{text}' is no code; it has at most 40
 
 Said = str | None
 
+_REMEMBERED = frozenset({"place", "ref", "word", "date", "period", "flag", "code"})
+_MOST = 50_000
+
+
+class Remembered(NamedTuple):
+    """What a text was read as, and what was worth knowing of it."""
+
+    value: Any
+    said: Said
+    remarks: tuple[str, ...]
+
 
 @dataclass
 class FieldReader:
-    """Reads fields against one ledger; the places are loaded once. `remarks` gathers what is worth knowing."""
+    """Reads fields against one ledger; the places are loaded once. `remarks` gathers what is worth knowing.
+
+    What a text of a field means is remembered until something is written that may give it another meaning.
+    """
 
     connection: sa.Connection
     places: Places = field(init=False)
+    codes: ProjectCodes = field(init=False)
     remarks: list[str] = field(default_factory=list)
+    _memory: dict[str, dict[tuple[str, str, str], Remembered]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.codes = ProjectCodes(self.connection)
         self.reload()
 
     def reload(self) -> None:
         """Read the places again, after one was added."""
         self.places = load_places(self.connection)
         self.resolver = Resolver(self.connection, self.places)
+        self._memory.clear()
+
+    def forget(self, table: str) -> None:
+        """Read anew what names a record of a table, after one was added or changed."""
+        self._memory.pop(table, None)
 
     def read(self, form: Form, wanted: Field, given: str | Sequence[str]) -> tuple[Any, Said]:
         """Read one field; Unreadable, NoRecord and Refused name what is wrong with it."""
@@ -82,7 +107,23 @@ class FieldReader:
             check_text(wanted, text)
         if wanted.reads in ("words", "places"):
             return _LISTS[wanted.reads](self, form, wanted, texts)
+        if wanted.reads in _REMEMBERED:
+            return self._remembered(form, wanted, texts[-1])
         return _READ[wanted.reads](self, form, wanted, texts[-1])
+
+    def _remembered(self, form: Form, wanted: Field, text: str) -> tuple[Any, Said]:
+        memory = self._memory.setdefault(wanted.of if wanted.reads == "ref" else "", {})
+        key = (form.name, wanted.name, text)
+        found = memory.get(key)
+        if found is None:
+            before = len(self.remarks)
+            value, said = _READ[wanted.reads](self, form, wanted, text)
+            if len(memory) >= _MOST:
+                memory.clear()
+            memory[key] = Remembered(value, said, tuple(self.remarks[before:]))
+            return value, said
+        self.remarks += found.remarks
+        return found.value, found.said
 
     def text(self, _form: Form, _wanted: Field, text: str) -> tuple[str, Said]:
         return text, None
@@ -134,10 +175,17 @@ class FieldReader:
         return found.place
 
     def ref(self, _form: Form, wanted: Field, text: str) -> tuple[int, Said]:
-        number = find_record(self.connection, wanted.of, text.strip())[1]
+        number = self.find(wanted.of, text.strip())
         if wanted.name in LINKS:
             number = self.end_of_chain(wanted.of, number)
         return number, self.name_of(wanted.of, number)
+
+    def find(self, table: str, text: str) -> int:
+        """Find the record that a text means."""
+        ends = read_ends(self.places, self.resolver, text) if table == "pairing" else None
+        if ends is not None:
+            return pairing_of_ends(self.places, ends)
+        return find_record(self.connection, table, text)[1]
 
     def end_of_chain(self, table: str, number: int) -> int:
         """Follow restatements to the statement that counts."""
@@ -214,7 +262,7 @@ def check_text(wanted: Field, text: str) -> None:
 
 def _field_of(form: Form, text: str) -> str:
     name = text.strip().lstrip("-").replace("-", "_")
-    if name not in form:
+    if name not in form and not (form.is_figure and name == "unit"):  # it is part of the quantity
         raise unknown("field", text, [each.name for each in form.fields])
     return name
 

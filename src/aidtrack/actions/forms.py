@@ -5,7 +5,7 @@ Help, questions, batches and completion all derive from this table; it needs no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from aidtrack.errors import N_
@@ -52,12 +52,16 @@ class Form:
     fields: tuple[Field, ...]
     also: str
     help: str
+    _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {each.name: each for each in self.fields})
 
     def __getitem__(self, name: str) -> Field:
-        return next(field for field in self.fields if field.name == name)
+        return self._by_name[name]
 
     def __contains__(self, name: str) -> bool:
-        return any(field.name == name for field in self.fields)
+        return name in self._by_name
 
     @property
     def is_figure(self) -> bool:

@@ -8,9 +8,11 @@ import os
 import signal
 import threading
 import uuid
+from array import array
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -24,10 +26,11 @@ from aidtrack.queries.states import differing
 from aidtrack.rules import require
 from aidtrack.store import retrying, writing
 from aidtrack.tables import TABLES, change_item, division_member, division_name
+from aidtrack.tables.derive import derived
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 
 _BELONGING = {"division": ((division_name, "division_id"), (division_member, "group_id"))}
@@ -38,7 +41,7 @@ def actor() -> str:
     """Name who gives the command: AIDTRACK_ACTOR, else the login name."""
     named = os.environ.get("AIDTRACK_ACTOR")
     if named:
-        return named
+        return named.encode("utf-8", "backslashreplace").decode("utf-8")  # what is no text stays readable
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a user id without an entry in the password file
@@ -47,11 +50,37 @@ def actor() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row that the change wrote: its table, its number, and what was done to it."""
+    """A row that the change wrote: its table and its number."""
 
     table: str
     id: int
-    action: str
+
+
+class WrittenRows:
+    """The rows that a change wrote, some of them more than once; a million of them take no more than 8 MB."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, array[int]] = {}
+
+    def note(self, table: str, *numbers: int) -> None:
+        """Count rows among those that were written."""
+        self._numbers.setdefault(table, array("q")).extend(numbers)
+
+    def count(self) -> dict[str, int]:
+        """Tell how many there are by table."""
+        return {table: len(numbers) for table, numbers in self._numbers.items()}
+
+    def cut(self, counts: Mapping[str, int]) -> None:
+        """Forget what came after there were so many."""
+        for table, numbers in self._numbers.items():
+            del numbers[counts.get(table, 0) :]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._numbers.values()))
+
+    def __iter__(self) -> Iterator[Written]:
+        for table, numbers in self._numbers.items():
+            yield from (Written(table, number) for number in numbers)
 
 
 @dataclass
@@ -61,7 +90,7 @@ class Recorder:
     session: Session
     command: str
     undoes: int | None = None
-    written: list[Written] = field(default_factory=list)
+    written: WrittenRows = field(default_factory=WrittenRows)
     _change: int | None = None
 
     @property
@@ -92,8 +121,42 @@ class Recorder:
         self.session.add(row)
         self.session.flush()
         number = number_of(row)
-        self.written.append(Written(table, number, "add"))
+        self.written.note(table, number)
         return number
+
+    def add_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Write many new rows at once, and return their numbers in the same order."""
+        if table in _BELONGING:  # other rows are written with each of these
+            return [self.add(table, values) for values in rows]
+        blank = _blank(table) | {"change_id": self.change}
+        whole = [_whole(table, blank, values) for values in rows]
+        connection, columns = self.session.connection(), TABLES[table].c
+        connection.execute(sa.insert(TABLES[table]), whole)
+        query = sa.select(columns.uid, columns.id).where(columns.uid.in_([row["uid"] for row in whole]))
+        numbers = {row[0]: row[1] for row in connection.execute(query)}
+        found = [numbers[row["uid"]] for row in whole]
+        self.written.note(table, *found)
+        return found
+
+    def edit_many(self, table: str, edits: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+        """Change many rows of this transaction at once: each as it is now, and the values that differ."""
+        if table in _BELONGING:
+            for before, new in edits:
+                self.edit(table, before["id"], new)
+            return
+        self._note_many(table, [before for before, _ in edits])
+        changes = [
+            {f"new_{name}": value for name, value in (new | derived(table, before | new)).items()}
+            | {"row": before["id"], "new_version": before["version"] + 1}
+            for before, new in edits
+        ]
+        columns = TABLES[table].c
+        for names, some in groupby(sorted(changes, key=sorted), key=sorted):
+            values: dict[Any, Any] = {
+                columns[name.removeprefix("new_")]: sa.bindparam(name) for name in names if name != "row"
+            }
+            statement = sa.update(TABLES[table]).where(columns.id == sa.bindparam("row")).values(values)
+            self.session.connection().execute(statement, list(some))
 
     def edit(self, table: str, number: int, values: Mapping[str, Any], *, version: int | None = None) -> bool:
         """Change what differs in a row; return whether anything did.
@@ -165,6 +228,34 @@ class Recorder:
             raise NoRecord(N_("No {kind} has the id {ref}."), kind=label("record", table), ref=number)
         return row, {column.key: getattr(row, column.key) for column in TABLES[table].c}
 
+    def _note_many(self, table: str, befores: Sequence[Mapping[str, Any]]) -> None:
+        first = len(self.written) + 1
+        items = [
+            {
+                "change_id": self.change,
+                "seq": seq,
+                "table_name": table,
+                "row_id": before["id"],
+                "action": "edit",
+                "before": json.dumps(dict(before), ensure_ascii=False),
+            }
+            for seq, before in enumerate(befores, first)
+        ]
+        self.session.connection().execute(sa.insert(change_item), items)
+        self.written.note(table, *(before["id"] for before in befores))
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Take back what the block wrote if it fails; the change can go on without it."""
+        counts, change = self.written.count(), self._change
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            self.written.cut(counts)
+            self._change = change
+            raise
+
     def _note(self, table: str, number: int, action: str, before: Mapping[str, Any] | None) -> None:
         self.session.add(
             ChangeItem(
@@ -177,7 +268,25 @@ class Recorder:
             )
         )
         self.session.flush()
-        self.written.append(Written(table, number, action))
+        self.written.note(table, number)
+
+
+def _whole(table: str, blank: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give all columns of a new row, with those that follow from others."""
+    row = {**blank, "uid": str(uuid.uuid4()), **values}
+    return row | derived(table, row)
+
+
+def _blank(table: str) -> dict[str, Any]:
+    """Give the columns of a new row of which nothing is said."""
+    return {column.name: _default(column) for column in TABLES[table].c if column.name != "id"}
+
+
+def _default(column: sa.Column[Any]) -> Any:  # noqa: ANN401 - of any column
+    if isinstance(column.type, sa.Boolean):
+        return False
+    said = column.server_default
+    return column.type.python_type(said.arg) if isinstance(said, sa.DefaultClause) else None
 
 
 def column_names(table: str) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from aidtrack.actions import division as divisions
-from aidtrack.actions.codes import project_code, require_free
+from aidtrack.actions.codes import require_free
 from aidtrack.actions.ends import NotPaired, pairing_between, require_two
 from aidtrack.actions.fields import LINKS, RECIPIENTS, one_of
 from aidtrack.actions.figure import period_ends, stored, typed, units
@@ -19,14 +18,14 @@ from aidtrack.tables import SCALES, TABLES
 from aidtrack.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from aidtrack.actions.fields import FieldReader, Said
     from aidtrack.actions.forms import Form
     from aidtrack.queries.places import Pair
 
     Given = Mapping[str, str | Sequence[str]]
-    PairUp = Callable[[int, int], int]
+    PairUp = Callable[[int, int, str | None], int]
 
 ENDS = ("pairing", "donor", *RECIPIENTS)
 """The fields that say which pairing."""
@@ -54,14 +53,20 @@ class Entry:
         return value
 
 
-@contextmanager
-def about(name: str) -> Iterator[None]:
-    """Note on an error which field it is about, for those who report many."""
-    try:
-        yield
-    except AidtrackError as error:
-        error.fields.setdefault("field", name)
-        raise
+class about:  # noqa: N801 - it reads as a word: with about(name)
+    """Notes on an error which field it is about, for those who report many."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, AidtrackError):
+            error.fields.setdefault("field", self.name)
 
 
 class Sheet:
@@ -183,12 +188,20 @@ class Sheet:
             if ends:
                 raise Unreadable(N_("Give --pairing or the two ends, not both."))
             with about("pairing"):
-                read = self.fields.read(self.form, self.form["pairing"], self.given["pairing"])
-            self.entry.put("pairing", "pairing_id", read)
+                self.entry.put("pairing", "pairing_id", self.named_pairing())
         elif ends:
             self.entry.put("pairing", "pairing_id", self.of_ends())
         elif (known := self.inherited()) is not None and self.form.name != "participation":
             self.entry.put("pairing", "pairing_id", (known.id, self.fields.name_of("pairing", known.id)))
+
+    def named_pairing(self) -> tuple[int, Said]:
+        """Read the pairing; one that is named by its ends may be made along the way."""
+        try:
+            return self.fields.read(self.form, self.form["pairing"], self.given["pairing"])
+        except NotPaired as missing:
+            if self.pair_up is None:
+                raise
+            return self.paired(missing.donor.id, missing.recipient.id, missing.programme)
 
     def one_of_two(self, ends: Sequence[str]) -> None:
         """Hold a participation to a project or a pairing: what is given replaces the other."""
@@ -207,15 +220,19 @@ class Sheet:
         """
         if self.form.name == "project":
             moved = "parent" in self.given and not self.row
-            above = (
-                self.fields.read(self.form, self.form["parent"], self.given["parent"])[0] if moved else None
-            )
+            above = self.named("parent") if moved else None
         else:
             above = self.entry.values.get("project_id")
             old = self.pairing_of(self.row.get("project_id"))
             if old is not None and old.id != self.row.get("pairing_id"):
                 return None
         return self.pairing_of(above)
+
+    def named(self, name: str) -> int:
+        """Read the number of the record that a field names."""
+        with about(name):
+            number: int = self.fields.read(self.form, self.form[name], self.given[name])[0]
+        return number
 
     def pairing_of(self, project: int | None) -> Pair | None:
         if project is None:
@@ -247,11 +264,11 @@ class Sheet:
         self.entry.said.append((name, said or ""))
         return int(number)
 
-    def paired(self, donor: int, recipient: int) -> tuple[int, Said]:
+    def paired(self, donor: int, recipient: int, programme: str | None = None) -> tuple[int, Said]:
         places = self.fields.places
         if self.pair_up is None:
             raise NotPaired(places[donor], places[recipient])
-        number = self.pair_up(donor, recipient)
+        number = self.pair_up(donor, recipient, programme)
         name = f"{number} {places[donor].name} → {places[recipient].name}"
         return number, _("{name} (new)").format(name=name)
 
@@ -313,11 +330,11 @@ class Sheet:
         if code is not None:
             with about("code"):
                 require_free(connection, self.form.table, code, self.row.get("id"))
+            self.fields.codes.note(code)
         elif self.form.name == "project" and not self.row:
             place = self.fields.places[self.fields.places.pairs[self.now("pairing_id")].recipient_id]
-            self.entry.put(
-                "code", "code", (made := project_code(connection, place, self.now("parent_id")), made)
-            )
+            made = self.fields.codes.make(place, self.now("parent_id"))
+            self.entry.put("code", "code", (made, made))
 
     def external_key(self) -> None:
         """Hold the key in another system against those of others."""

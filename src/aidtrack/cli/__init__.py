@@ -24,6 +24,7 @@ class CommandRow:
 
 READING = N_("Reading the ledger")
 RECORDING = N_("Recording by hand")
+EXCHANGING = N_("Bringing in and giving out")
 KEEPING = N_("Keeping the ledger")
 
 COMMANDS = Registry(
@@ -43,6 +44,19 @@ COMMANDS = Registry(
         CommandRow(
             "prefer", "aidtrack.cli.prefer", N_("Let another statement of a figure count."), RECORDING
         ),
+        CommandRow(
+            "import",
+            "aidtrack.cli.importing",
+            N_("Bring records in from a file, all of them or none."),
+            EXCHANGING,
+        ),
+        CommandRow(
+            "export",
+            "aidtrack.cli.export",
+            N_("Give records out to a file or a folder, for other programs and ledgers."),
+            EXCHANGING,
+        ),
+        CommandRow("template", "aidtrack.cli.template", N_("Write an empty form as a workbook."), EXCHANGING),
         CommandRow("history", "aidtrack.cli.history", N_("Show who changed what."), RECORDING),
         CommandRow("undo", "aidtrack.cli.undo", N_("Take a whole change back."), RECORDING),
         CommandRow("init", "aidtrack.cli.init", N_("Create the ledger's database and fill it."), KEEPING),

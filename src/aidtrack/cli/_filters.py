@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 
 FILTERING = N_("Filters")
 
-# The trailing underscore keeps `kind` and `project` apart from a command's own parameters.
-filtered: Callable[[Callable[..., None]], Callable[..., None]] = with_options(
-    OptionSpec(f"{name.replace('-', '_')}_", f"--{name}", row.help, panel=FILTERING)
-    for name, row in FILTERS.items()
-)
-"""Give a command all filters; it receives those that were given as the dict `filters`."""
+
+def filtered_with(**helps: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command all filters; it receives those that were given as the dict `filters`.
+
+    `helps` are the words on those that mean more to this command than to others.
+    """
+    # The trailing underscore keeps `kind` and `project` apart from a command's own parameters.
+    return with_options(
+        OptionSpec(f"{name.replace('-', '_')}_", f"--{name}", helps.get(name, row.help), panel=FILTERING)
+        for name, row in FILTERS.items()
+    )
+
+
+filtered = filtered_with()
 
 Currency = Annotated[
     str,

@@ -20,7 +20,7 @@ _PATIENCE = 1.0
 
 
 class Advance(Protocol):
-    """Is told how much is done, of how much, and what is at hand, in words for people."""
+    """Is told how much is done, of how much (0: nobody knows), and what is at hand, in words for people."""
 
     def __call__(self, done: int, total: int, what: str, /) -> None: ...
 
@@ -45,7 +45,7 @@ class _Lines:
     def __call__(self, done: int, total: int, what: str) -> None:
         if time.monotonic() - self._began >= self._next:
             self._next *= 2
-            notice(f"{100 * done // max(total, 1)}% {what}")
+            notice(f"{100 * done // total}% {what}" if total else what)
 
 
 class _Bar:
@@ -61,7 +61,7 @@ class _Bar:
                 return
             self._bar = self._shown.enter_context(_bar())
             self._bar.add_task("")
-        self._bar.update(self._bar.task_ids[0], completed=done, total=total, description=what)
+        self._bar.update(self._bar.task_ids[0], completed=done, total=total or None, description=what)
 
 
 def _bar() -> Progress:

@@ -42,11 +42,18 @@ def show(
     one, or `all`; `sort` is a name, with `-` before it for downwards, unknown values last either way.
     """
     name = _format(format)
-    answer = replace(result, rows=_sorted(result, sort, nested=name in _PEOPLES))
-    answer, left_out = _limited(_chosen(answer, columns), limit)
+    answer, left_out = arranged(result, columns=columns, sort=sort, limit=limit, nested=name in _PEOPLES)
     _write(answer, name)
-    for remark in _remarks(result, left_out):
+    for remark in remarks(result, left_out):
         notice(remark)
+
+
+def arranged(
+    result: Result, *, columns: str | Sequence[str] | None, sort: str | None, limit: int | None, nested: bool
+) -> tuple[Result, int]:
+    """Choose columns, order and number of rows; also tell how many rows were left out."""
+    answer = replace(result, rows=_sorted(result, sort, nested=nested))
+    return _limited(_chosen(answer, columns), limit)
 
 
 def say(text: str) -> None:
@@ -69,10 +76,8 @@ def _format(name: str | None) -> str:
 
 
 def _write(result: Result, name: str) -> None:
-    if name in _PEOPLES and result.by == []:
-        result = replace(
-            result, rows=result.records, total=None
-        )  # nothing is divided: the total is the one row
+    if name in _PEOPLES:
+        result = for_people(result)
     if name != TABLE:
         FORMATS[name].write(result, sys.stdout)
     elif result.rows or result.total is not None:
@@ -83,6 +88,11 @@ def _write(result: Result, name: str) -> None:
         _tell_omitted(omitted)
 
 
+def for_people(result: Result) -> Result:
+    """Where nothing is divided, let the total be the one row."""
+    return replace(result, rows=result.records, total=None) if result.by == [] else result
+
+
 def _tell_omitted(omitted: Iterable[Column]) -> None:
     headings = _(", ").join(column.heading or column.name for column in omitted)
     if headings:
@@ -90,7 +100,8 @@ def _tell_omitted(omitted: Iterable[Column]) -> None:
         notice(sentence.format(headings=headings))
 
 
-def _remarks(result: Result, left_out: int) -> Iterable[str]:
+def remarks(result: Result, left_out: int) -> Iterable[str]:
+    """Tell what there is to say of an answer besides it."""
     if left_out:
         yield ngettext(
             "{count} more row was left out by --limit.",

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len as measured
 
-from aidtrack.text import _
-from aidtrack.wording import DASH, cell_text, safe, total_text
+from aidtrack.wording import DASH, cell_text, marks, safe, total_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -81,17 +80,8 @@ def table_text(result: Result, look: Look) -> tuple[str, Sequence[Column]]:
     layout = lay_out(result, look)
     draw = draw_rich if len(layout.rows) <= RICH_ROWS else draw_plain
     title = fold(safe(result.title), look.width) if result.title else []
-    notes = [line for note in (*result.notes, *_marks(result)) for line in fold(safe(note), look.width)]
+    notes = [line for note in (*result.notes, *marks(result)) for line in fold(safe(note), look.width)]
     return "".join([*_ended(title), draw(layout, look), *_ended(notes)]), layout.omitted
-
-
-def _marks(result: Result) -> Iterator[str]:
-    """Explain the question mark, if one stands in the table."""
-    shown = {column.name for column in result.shown or result.columns}
-    if any(
-        row.get(name) is not None for row in result.rows for name in shown & set(row.get("_presumed", ()))
-    ):
-        yield _("? presumed")
 
 
 def _ended(lines: Iterable[str]) -> Iterator[str]:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aidtrack.cli._iati import IatiFile, check_iati
 from aidtrack.cli._lazy import App
 from aidtrack.cli._options import Format, settings
 from aidtrack.cli._show import notice, show
 from aidtrack.cli._source import Of, SourceFile, open_source
-from aidtrack.errors import N_, Broken
+from aidtrack.errors import N_, Broken, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +36,21 @@ Deep = Annotated[
 @app.command(
     "check", help=N_("Check the ledger's own rules, and figures against their source; silent when all holds.")
 )
-def check(source: SourceFile = None, of: Of = None, deep: Deep = False, format: Format = None) -> None:
+def check(
+    source: SourceFile = None,
+    of: Of = None,
+    deep: Deep = False,
+    iati: IatiFile = None,
+    format: Format = None,
+) -> None:
     """Name every record that breaks a rule, or does not stand where it says it stands."""
     from aidtrack.store import reading
 
+    if iati is not None:
+        if source is not None or of is not None or deep:
+            raise Unreadable(N_("--iati checks that file alone; leave --source, --of and --deep out."))
+        check_iati(iati, format)
+        return
     document = open_source(source, of)
     with reading(settings.db) as connection:
         found = _findings(connection, document, of, deep=deep)

@@ -9,6 +9,7 @@ import typer
 from aidtrack.cli._filters import Currency, filtered, given
 from aidtrack.cli._lazy import App
 from aidtrack.cli._options import Columns, Format, Limit, Sort, settings
+from aidtrack.cli._output import Force, Output, Sheet, check_output
 from aidtrack.cli._show import show, show_explained
 from aidtrack.errors import N_
 
@@ -53,19 +54,27 @@ def totals_(
     columns: Columns = None,
     sort: Sort = None,
     limit: Limit = None,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Add the measures up in the dimensions asked for."""
+    from aidtrack.queries.as_of import newest
     from aidtrack.queries.filters import read_filters
     from aidtrack.queries.totals import totals
     from aidtrack.queries.totals_result import totals_result
     from aidtrack.store import reading
 
+    check_output(output, format, force=force)
     with reading(settings.db) as connection:
         criteria = read_filters(connection, given(filters), currency)
         answer = totals(connection, criteria, by or (), measure or ())
         result = totals_result(connection, answer)
         why = _explained(connection, answer) if explain else None
-    if why is None:
+        as_of = newest(connection, criteria) if output else None
+    if output:
+        sheet = Sheet(output, force, given(filters), as_of, currency)
+        sheet.write(result, why, columns=columns, sort=sort, limit=limit)
+    elif why is None:
         show(result, format=format, columns=columns, sort=sort, limit=limit)
     else:
         show_explained(result, why, format=format, columns=columns, sort=sort, limit=limit)

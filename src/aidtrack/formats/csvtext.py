@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class _UnixLines:
+class UnixLines:
     """Ends lines as Unix does.
 
     Told of that line end itself, Python before 3.13 leaves a carriage return in a text unquoted.
@@ -33,7 +33,7 @@ def write(result: Result, out: TextIO) -> None:
     """Write a header and the rows; to a terminal with its controls made visible."""
     harmless = safe if out.isatty() else _writable
     read = reader(result.columns)
-    writer = csv.writer(_UnixLines(out))
+    writer = csv.writer(UnixLines(out))
     writer.writerow(header(result.columns))
     writer.writerows([harmless(text) for text in read(row)] for row in result.records)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TextIO
 
-from aidtrack.wording import DASH, cell_text, safe, total_text
+from aidtrack.wording import DASH, cell_text, marks, safe, total_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,29 +25,29 @@ def write(result: Result, out: TextIO) -> None:
 
 def write_record(record: Record, out: TextIO) -> None:
     """Write a record under a heading of its own, and its tables below it."""
-    out.write(f"# {_escape(record.title)}\n\n")
+    out.write(f"# {escape(record.title)}\n\n")
     for column in record.fields.shown or record.fields.columns:
         text = cell_text(column, record.row)
         if text != DASH:
-            out.write(f"- {_escape(column.heading or column.name)}: {_escape(text)}\n")
+            out.write(f"- {escape(column.heading or column.name)}: {escape(text)}\n")
     for part in record.parts:
         if part.result.rows:
-            out.write(f"\n## {_escape(part.heading)}\n\n")
+            out.write(f"\n## {escape(part.heading)}\n\n")
             write(part.result, out)
 
 
 def _document(result: Result) -> Iterator[str]:
     if result.title:
-        yield from (f"**{_escape(result.title)}**", "")
+        yield from (f"**{escape(result.title)}**", "")
     yield from _table(result)
-    for note in result.notes:
-        yield from ("", _escape(note))
+    for note in (*result.notes, *marks(result)):
+        yield from ("", escape(note))
     yield ""
 
 
 def _table(result: Result) -> Iterator[str]:
     columns = result.shown or result.columns
-    yield _line(_escape(column.heading or column.name) for column in columns)
+    yield _line(escape(column.heading or column.name) for column in columns)
     yield _line("---:" if column.shape in _RIGHT else ":---" for column in columns)
     indented = next((at for at, column in enumerate(columns) if column.name == "name"), 0)
     for row in result.rows:
@@ -72,7 +72,8 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Take from a text what would act on a terminal or in Markdown."""
     return _marked(safe(text))
 
 

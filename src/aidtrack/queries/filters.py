@@ -45,6 +45,13 @@ class Criteria:
 
     def on_figures(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
         """Say which rows of a table of figures pass."""
+        conditions = self.in_any_currency(table)
+        if "currency" in table.c:
+            conditions.append(table.c.currency == self.currency)
+        return conditions
+
+    def in_any_currency(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
+        """Say which rows of a table of figures pass, whatever their currency is."""
         conditions = self.figure_conditions(table)
         if self.pairings is not None:
             conditions.append(table.c.pairing_id.in_(self.pairings))
@@ -56,8 +63,6 @@ class Criteria:
             )
         if self.no_project:
             conditions.append(table.c.project_id.is_(None))
-        if "currency" in table.c:
-            conditions.append(table.c.currency == self.currency)
         return conditions
 
     def figure_conditions(self, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
@@ -111,13 +116,16 @@ class Criteria:
         return sa.or_(sa.false(), *having)
 
 
-def read_filters(connection: sa.Connection, given: Mapping[str, str], currency: str = "CNY") -> Criteria:
-    """Read the filters that were given; each word that is not understood is refused."""
+def read_filters(
+    connection: sa.Connection, given: Mapping[str, str], currency: str | None = "CNY"
+) -> Criteria:
+    """Read the filters that were given; each word that is not understood is refused. Without a currency all are asked for."""
     reader = _Reader(connection, load_places(connection))
-    reader.read_currency(currency)
+    if currency is not None:
+        reader.read_currency(currency)
     for name, text in given.items():
         reader.read(FILTERS[name], text)
-    return reader.criteria(currency)
+    return reader.criteria(currency or "CNY")
 
 
 @dataclass

@@ -47,7 +47,9 @@ def find_sector(connection: sa.Connection, text: str) -> set[int]:
     """Find a sector by code, label or DAC code, with its leaves."""
     columns = sector.c
     rows = connection.execute(
-        sa.select(columns.id, columns.code, columns.name, columns.name_en, columns.dac, columns.parent_id)
+        sa.select(
+            columns.id, columns.code, columns.name, columns.name_en, columns.dac, columns.parent_id
+        ).order_by(columns.id)
     ).all()
     key = _plain(text)
     found = [row for row in rows if key in (row.code, *_labels_of(row))]
@@ -69,7 +71,8 @@ def _labels_of(row: Any) -> list[str]:  # noqa: ANN401 - a row
 def indicator_id(connection: sa.Connection, text: str) -> int:
     """Find an indicator by code or label."""
     columns = indicator.c
-    rows = connection.execute(sa.select(columns.id, columns.code, columns.name, columns.name_en)).all()
+    query = sa.select(columns.id, columns.code, columns.name, columns.name_en).order_by(columns.id)
+    rows = connection.execute(query).all()
     key = _plain(text)
     for row in rows:
         if key in (row.code, _plain(row.name), _plain(row.name_en or "")):

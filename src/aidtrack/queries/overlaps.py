@@ -72,6 +72,11 @@ def overlapping(
     return _named(connection, table, sorted(row.id for row in found))
 
 
+def described(connection: sa.Connection, table: str, number: int) -> str:
+    """Name a figure in one line, as among those that another may be the same as."""
+    return " ".join(overlap.described() for overlap in _named(connection, table, [number]))
+
+
 def _candidates(
     connection: sa.Connection, table: str, wanted: Figure, nesting: Nesting
 ) -> Iterator[list[Figure]]:
@@ -79,7 +84,8 @@ def _candidates(
     rows = FIGURES[table].c
     same = [*_same_measure(table, wanted), rows.restates_id.is_(None), rows.id != wanted.id]
     for place in _places(connection, table, wanted, nesting):
-        found = connection.execute(sa.select(*columns(table)).where(*place, *same)).mappings()
+        query = sa.select(*columns(table)).where(*place, *same).order_by(rows.id)
+        found = connection.execute(query).mappings()
         for some in found.partitions(_AT_A_TIME):
             yield [figure(table, row) for row in some]
 

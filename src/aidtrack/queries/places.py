@@ -120,6 +120,25 @@ class Places:
         """Write where a place lies, without the peoples of its names: 四川甘孜州, 浙江台州市."""
         return "".join(reversed([above.brief for above in self.above(place) if above.parent_id]))
 
+    def between(self, donor: int, recipient: int) -> list[Pair]:
+        """Find the pairings of two places."""
+        return self._by_ends.get((donor, recipient), [])
+
+    def add(self, pair: Pair) -> None:
+        """Know a pairing that was just written."""
+        by_ends, donors, recipients = self._by_ends, self.donors, self.recipients
+        self.pairs[pair.id] = pair  # after these were read, so that it is not among them yet
+        by_ends[pair.donor_id, pair.recipient_id].append(pair)
+        donors.add(pair.donor_id)
+        recipients.add(pair.recipient_id)
+
+    @cached_property
+    def _by_ends(self) -> dict[tuple[int, int], list[Pair]]:
+        found: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+        for pair in self.pairs.values():
+            found[pair.donor_id, pair.recipient_id].append(pair)
+        return found
+
     @cached_property
     def donors(self) -> set[int]:
         """The donors of this ledger."""
@@ -139,11 +158,13 @@ def load_places(connection: sa.Connection) -> Places:
     """Read the tree and the pairings; a few milliseconds, for they are few."""
     columns = division.c
     query = sa.select(columns.id, columns.code, columns.name, columns.short, columns.level, columns.parent_id)
-    by_id = {place.id: place for place in map(Place._make, connection.execute(query).all())}
+    by_id = {
+        place.id: place for place in map(Place._make, connection.execute(query.order_by(columns.id)).all())
+    }
     ends = pairing.c
     paired = sa.select(ends.id, ends.donor_id, ends.recipient_id, ends.programme, ends.since, ends.until)
-    pairs = {row[0]: Pair(*row) for row in connection.execute(paired)}
+    pairs = {row[0]: Pair(*row) for row in connection.execute(paired.order_by(ends.id))}
     members: dict[int, list[int]] = defaultdict(list)
-    for group, member in connection.execute(sa.select(division_member)):
+    for group, member in connection.execute(sa.select(division_member).order_by(*division_member.c)):
         members[group].append(member)
     return Places(by_id, pairs, members)

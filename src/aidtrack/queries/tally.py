@@ -57,7 +57,9 @@ class Grid:
             if dimension.name == "project" and table is not project:
                 return table.c.project_id
             return project.c[dimension.column]
-        return table.c[dimension.column] if dimension.column in table.c else sa.null()
+        if dimension.column in table.c:
+            return table.c[dimension.column]
+        return sa.cast(sa.null(), _type(dimension.column))  # PostgreSQL takes a bare null for a text
 
     def needs_project(self) -> bool:
         """Whether a row's project must be looked up to find its group."""
@@ -212,6 +214,11 @@ class Tally:
         if not any(dimension.alone for dimension in self.grid.dimensions):
             return [None]
         return list(dict.fromkeys(self.grid.alone(self.grid.key(part.raw)) for part in self.parts))
+
+
+def _type(column: str) -> sa.types.TypeEngine[Any]:
+    """Tell the type of a column that some of the tables of figures have."""
+    return next(table.c[column].type for table in FIGURES.values() if column in table.c)
 
 
 def _added(columns: Any) -> Iterable[sa.ColumnElement[Any]]:  # noqa: ANN401 - a table's columns

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from aidtrack.rules.violation import Find
 
-__all__ = ["RULES", "Rule", "Violation", "broken", "check", "in_order", "require"]
+__all__ = ["RULES", "Rule", "Violation", "broken", "check", "in_order", "look", "require"]
 
 
 def _follows(name: str, holds: str, find: Find) -> Rule:

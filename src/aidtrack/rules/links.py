@@ -35,7 +35,7 @@ class Link:
 def links(connection: sa.Connection, column: str) -> Iterator[Link]:
     """Read the links that stand in a column; those that lead nowhere break a rule of their own."""
     for name, table in FIGURES.items():
-        query = sa.select(table).where(table.c[column].is_not(None))
+        query = sa.select(table).where(table.c[column].is_not(None)).order_by(table.c.id)
         rows = connection.execute(query).all()
         wanted = {getattr(row, column) for row in rows}
         targets = {row.id: row for row in connection.execute(sa.select(table).where(table.c.id.in_(wanted)))}

@@ -22,15 +22,26 @@ _UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, Typ
 
 
 def look(rule: Rule, connection: sa.Connection) -> Iterator[Violation]:
-    """Find what breaks a rule; where a value stands in the way that cannot be read, say that."""
+    """Find what breaks a rule; where a value stands in the way that cannot be read, say that.
+
+    Each table's records come by number, whichever way the database found them.
+    """
+    found: list[Violation] = []
     try:
-        yield from rule.find(connection)
+        found.extend(rule.find(connection))
     except _UNREADABLE as error:
-        yield _unchecked(rule, error)
+        found.append(_unchecked(rule, error))
     except exc.DBAPIError as error:
         if "Could not decode" not in str(error.orig):  # the database failed, and not one of its values
+            yield from _in_order(found)
             raise
-        yield _unchecked(rule, error)
+        found.append(_unchecked(rule, error))
+    yield from _in_order(found)
+
+
+def _in_order(found: list[Violation]) -> list[Violation]:
+    tables = list(dict.fromkeys(violation.table for violation in found))
+    return sorted(found, key=lambda one: (tables.index(one.table), one.fields.get("id") or 0))
 
 
 def _unchecked(rule: Rule, error: Exception) -> Violation:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import exc
 
+from aidtrack.errors import AidtrackError
 from aidtrack.store import server, sqlite
 from aidtrack.store.current import never_finished, require_current
+from aidtrack.store.integrity import damages
 from aidtrack.store.place import Place, locate
-from aidtrack.store.plain_words import in_plain_words
+from aidtrack.store.plain_words import damaged, in_plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +39,8 @@ def reading(db: str | None) -> Iterator[sa.Connection]:
         if place.path:
             connection.exec_driver_sql("PRAGMA query_only=ON")
         require_current(connection, place)
-        yield connection
+        with _wary_of_damage(connection, place):
+            yield connection
 
 
 @contextmanager
@@ -49,7 +53,22 @@ def writing(db: str | None, *, unfinished: bool = False) -> Iterator[sa.Connecti
     require_ledger(place)
     with connected(place, "write") as connection:
         require_current(connection, place, unfinished=unfinished)
-        yield connection
+        with _wary_of_damage(connection, place):
+            yield connection
+
+
+@contextmanager
+def _wary_of_damage(connection: sa.Connection, place: Place) -> Iterator[None]:
+    """Let the engine look through a file whose values the program stumbles over: damage makes a text a number."""
+    try:
+        yield
+    except AidtrackError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # That a list is no list is for the program alone to see: for the engine it is a text.
+        if place.path and (isinstance(error, JSONDecodeError) or any(damages(connection))):
+            raise damaged(place) from error
+        raise
 
 
 @contextmanager

@@ -99,6 +99,11 @@ def in_plain_words(error: exc.DBAPIError, place: Place) -> Exception:
     return (_of_sqlite if place.path else _of_server)(error, place)
 
 
+def damaged(place: Place) -> Damaged:
+    """Word that a ledger is not whole any more."""
+    return Damaged(_DAMAGED, path=place)
+
+
 def _of_sqlite(error: exc.DBAPIError, place: Place) -> Exception:
     if getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_DIR_FSYNC:
         return _perhaps_kept(place)

@@ -1,0 +1,119 @@
+"""`-o FILE`: an answer as a file to hand out, a sheet for who reads no terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aidtrack.cli._options import OUTPUT
+from aidtrack.cli._show import arranged, for_people, notice, remarks
+from aidtrack.errors import N_, Refused, Unreadable
+from aidtrack.headings import HEADINGS, heading
+from aidtrack.record import Part
+from aidtrack.text import _, ngettext
+from aidtrack.wording import money_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aidtrack.formats.handout import HandoutFormat
+    from aidtrack.queries.explain_result import Explained
+    from aidtrack.result import Result
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=N_("Write a sheet to hand out: FILE.xlsx, .csv or .md."),
+        rich_help_panel=OUTPUT,
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help=N_("Replace a file that is there."), rich_help_panel=OUTPUT)
+]
+
+_WORDS = {"text": N_("Words"), "fund-source": "fund_source"}
+"""What heads the value of a filter where that is not the heading of its own name."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where an answer goes, and what is said of it there: the filters it was asked with, the day it tells of."""
+
+    path: Path
+    force: bool
+    asked: Mapping[str, str]
+    as_of: str | None
+    currency: str = "CNY"
+
+    def write(
+        self,
+        result: Result,
+        why: Explained | None = None,
+        *,
+        columns: str | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+    ) -> None:
+        """Write the file; all that is said is said on stderr."""
+        answer, left_out = arranged(result, columns=columns, sort=sort, limit=limit, nested=True)
+        self._write(for_people(answer), why)
+        for remark in remarks(result, left_out):
+            notice(remark)
+        rows = ngettext("Wrote {count} row to {path}.", "Wrote {count} rows to {path}.", len(answer.rows))
+        notice(rows.format(count=len(answer.rows), path=self.path))
+
+    def _write(self, result: Result, why: Explained | None) -> None:
+        from aidtrack.formats.files import new_file
+        from aidtrack.formats.handout import Handout
+
+        parts = [Part("answer", "", result), *(why.parts if why else ())]
+        handout = Handout(result.title, [*self._lines(result)], parts, why.notes if why else ())
+        with new_file(self.path, force=self.force) as path:
+            format_of(self.path).write(path, handout)
+
+    def _lines(self, result: Result) -> Iterator[str]:
+        said = [f"{_heading(name)}: {value}" for name, value in self.asked.items()]
+        if said:
+            yield " · ".join(said)
+        dates = [_("as of {date}").format(date=self.as_of)] if self.as_of else []
+        dates.append(_("made on {date}").format(date=datetime.now(UTC).astimezone().date()))
+        if any(column.shape == "money" for column in result.shown or result.columns):
+            dates.append(money_heading(_("Money"), self.currency))
+        yield " · ".join(dates)
+
+
+def check_output(path: Path | None, format: str | None, *, force: bool) -> None:
+    """Refuse what cannot be written before anything is asked of the ledger."""
+    if path is None:
+        return
+    format_of(path)
+    if format is not None:
+        raise Unreadable(N_("-o says by the ending of its file how to write it; leave --format out."))
+    if path.exists() and not force:
+        raise Refused(N_("'{path}' is there already; --force replaces it."), path=path)
+
+
+def _heading(name: str) -> str:
+    word = _WORDS.get(name, name)
+    return heading(word) if word in HEADINGS else _(word)
+
+
+def format_of(path: Path) -> HandoutFormat:
+    """Find the format by the ending of a file's name."""
+    from aidtrack.formats.handout import HANDOUTS
+
+    name = path.suffix.lower().removeprefix(".")
+    if name not in HANDOUTS:
+        raise Unreadable(
+            N_("'{path}' says by its ending how to write it: {names}."),
+            path=path,
+            names=", ".join(f".{known}" for known in HANDOUTS),
+        )
+    return HANDOUTS[name]

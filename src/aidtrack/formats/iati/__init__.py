@@ -1,0 +1,1 @@
+"""The exchange format of the International Aid Transparency Initiative (IATI), version 2.0x."""

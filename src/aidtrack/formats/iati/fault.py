@@ -1,0 +1,50 @@
+"""What breaks a rule, where it stands, and how often each rule is broken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from aidtrack.formats.iati.element import Place
+
+MOST_OF_A_RULE = 100
+"""So many are told of each rule; a mistake of the program that wrote a file is in every activity of it."""
+
+
+class Fault(NamedTuple):
+    """An element that breaks a rule: a sentence to translate, and what fills it."""
+
+    element: Place
+    sentence: str
+    fields: dict[str, Any]
+
+
+def fault(element: Place, sentence: str, /, **fields: object) -> Fault:
+    """Say what is wrong with an element."""
+    return Fault(element, sentence, fields)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was found: all of it counted, the first of each rule kept."""
+
+    most: int = MOST_OF_A_RULE
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: list[tuple[str, Fault]] = field(default_factory=list)
+
+    def add(self, rule: str, element: Place, sentence: str, /, **fields: object) -> None:
+        """Count one more, and keep it if it is among the first."""
+        self.counts[rule] += 1
+        if self.counts[rule] <= self.most:
+            self.kept.append((rule, Fault(element, sentence, fields)))
+
+    def wants(self, rule: str) -> bool:
+        """Tell whether one more would be kept, so that it pays to word it well."""
+        return self.counts[rule] < self.most
+
+    def take(self) -> list[tuple[str, Fault]]:
+        """Hand over what was kept since the last time."""
+        taken, self.kept = self.kept, []
+        return taken
