@@ -117,6 +117,17 @@ def pytest_sessionstart() -> None:
         raise pytest.UsageError(why)
 
 
+AT_NIGHT_ON_SERVER = frozenset({"test_totals_forest.py", "test_own_sheet.py"})
+"""Where the server's half of the tests takes minutes; what they are about is tried there by others too."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.name in AT_NIGHT_ON_SERVER and "postgresql" in item.name:
+            item.add_marker("nightly")
+
+
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the article's ledger once; it is copied for each test that asks for `ledger`."""

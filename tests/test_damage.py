@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import tempfile
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -164,17 +165,13 @@ def children() -> Iterator[Nursery]:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Path]:
+def shelf() -> Iterator[Path]:
     """Make a folder that any user may enter."""
     if os.geteuid():
         pytest.skip("only root can take the part of another user")
-    opened = [tmp_path, tmp_path.parent, tmp_path.parent.parent]
-    modes = [stat.S_IMODE(folder.stat().st_mode) for folder in opened]
-    for folder in opened:
-        folder.chmod(0o755)
-    yield tmp_path
-    for folder, mode in zip(opened, modes, strict=True):
-        folder.chmod(mode)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def a_foreign_database(path: Path) -> None:

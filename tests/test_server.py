@@ -42,8 +42,12 @@ READS: dict[str, tuple[str, ...]] = {
     "history": ("history", "history 1", "history project 3"),
     "check": ("check", "check --deep"),
     "db": ("db path",),
+    "export": ("export - --format jsonl", "export - --format csv --kind projects"),
 }
 """By command, lines that only read."""
+
+ELSEWHERE = {"init", "template", "import"}
+"""Commands that are tried apart: they write a file, or read one."""
 
 WRITES: dict[str, tuple[str, ...]] = {
     "add": (
@@ -116,7 +120,8 @@ def rows(host: Server, database: str, schema: str = "public") -> dict[str, list[
 
 def test_each_command_is_one_that_reads_or_one_that_writes() -> None:
     """A new command needs a line here, so that it is tried in each role."""
-    assert {*READS, *WRITES, "init"} == {*READS, *REFUSED} == set(COMMANDS)
+    assert {*READS, *WRITES, *ELSEWHERE} == set(COMMANDS)
+    assert {*WRITES} == {*REFUSED}
 
 
 @pytest.mark.parametrize("words", [words for lines in READS.values() for words in lines])
@@ -138,7 +143,6 @@ def without_times(text: str) -> str:
 
 
 REFUSED = {
-    "init": ("init", "init --empty"),
     "add": WRITES["add"],
     "edit": ("edit project 3 --site 甲",),
     "prefer": ("prefer funding 13",),
@@ -154,6 +158,23 @@ def test_a_reader_writes_nothing(host: Server, prepared: str, run_line: RunLine,
     answer = Line(run_line, host, prepared)(READER, words)
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == f"error: The ledger at {host.url(prepared, READER)} {MAY_NOT_WRITE}"
+    assert rows(host, prepared) == before
+
+
+def test_a_reader_is_told_that_the_ledger_is_complete(host: Server, prepared: str, run_line: RunLine) -> None:
+    answer = Line(run_line, host, prepared)(READER, "init")
+    assert (answer.code, "is complete; nothing was changed" in answer.err) == (0, True)
+
+
+def test_a_reader_imports_nothing(host: Server, prepared: str, run_line: RunLine, tmp_path: Path) -> None:
+    sheet = tmp_path / "organisations.jsonl"
+    sheet.write_text('{"table": "organisations", "name": "新机构"}\n', encoding="utf-8")
+    before = rows(host, prepared)
+    answer = Line(run_line, host, prepared)(READER, f"import {sheet}")
+    assert (answer.code, answer.err) == (
+        1,
+        f"error: The ledger at {host.url(prepared, READER)} {MAY_NOT_WRITE}",
+    )
     assert rows(host, prepared) == before
 
 
@@ -275,11 +296,11 @@ def test_a_reader_makes_a_backup_that_comes_back(host: Server, database: str, ru
 
 def test_a_role_without_rights_is_told_whom_to_ask(host: Server, database: str, line: Line) -> None:
     place = host.url(database, STRANGER)
-    for words in ("list projects", "history", "edit project 3 --site 甲"):
+    for words in ("list projects", "history", "edit project 3 --site 甲", "init"):
         answer = line(STRANGER, words)
         assert (answer.code, answer.out) == (1, "")
         assert answer.err == f"error: The ledger at {place} may not be read by this user; ask its owner.\n"
-    for words in ("add funding -", "init"):
+    for words in ("add funding -",):
         assert line(STRANGER, words).err == f"error: The ledger at {place} {MAY_NOT_WRITE}"
     host.ask(database, "REVOKE USAGE ON SCHEMA public FROM PUBLIC")
     for words in ("list projects", "edit project 3 --site 甲", "init"):

@@ -53,7 +53,7 @@ COMMANDS = Registry(
         CommandRow(
             "export",
             "aidtrack.cli.export",
-            N_("Give records out to a file or a folder, for other programs and ledgers."),
+            N_("Give records out to a file or a folder."),
             EXCHANGING,
         ),
         CommandRow("template", "aidtrack.cli.template", N_("Write an empty form as a workbook."), EXCHANGING),

@@ -42,7 +42,7 @@ Format = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar="|".join(EXCHANGE),
+        metavar="FORMAT",
         help=N_("How to write it; else the ending of FILE says it, and a folder is a bundle."),
         rich_help_panel=OUTPUT,
     ),
@@ -70,7 +70,7 @@ Force = Annotated[
 ]
 
 
-@app.command("export", help=N_("Give records out to a file or a folder, for other programs and ledgers."))
+@app.command("export", help=N_("Give records out to a file or a folder."))
 @filtered_with(kind=N_("Only records of this kind (funding); or a kind of employment figure."))
 def export(
     file: Target,

@@ -46,7 +46,7 @@ ReadFormat = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar="|".join(EXCHANGE),
+        metavar="FORMAT",
         help=N_("Its format, where the name of the file does not tell."),
         rich_help_panel=READ,
     ),

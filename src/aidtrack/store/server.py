@@ -84,8 +84,9 @@ def _take_all(connection: sa.Connection) -> None:
     connection.exec_driver_sql(_WAIT)
     connection.exec_driver_sql(_ALONE)
     if exists(connection, "alembic_version"):
-        # Readers look at the one first, writers lock the other.
-        connection.exec_driver_sql("LOCK TABLE alembic_version, project IN ACCESS EXCLUSIVE MODE")
+        # In this order: a writer has its turn before it looks at the version, a reader looks at the version first.
+        connection.exec_driver_sql(IN_TURN)
+        connection.exec_driver_sql("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
 
 
 def _require_unicode(connection: sa.Connection) -> None:

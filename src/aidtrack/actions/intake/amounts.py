@@ -166,7 +166,7 @@ class Amounts:
                 raise
             found = {}
         if found and all(found[name] == value for name, value in said.items()):
-            return found
+            return {**found, "text": text} if whole or measure.stated else found
         if whole is None and not _as_bare(text, said, measure):
             raise Unreadable(
                 N_("'{text}' and the numbers beside it do not agree; correct one of them."), text=text
