@@ -43,7 +43,7 @@ TYPER = (
     "shell",  # 为当前 shell 安装补全。
     "is not a valid int range",
     "is not in the range x>=0",
-    *("<str>", "<int>"),
+    *("<str>", "<int>", "<path>"),
 )
 """What Typer words in English, and the names in its sentences that have no Chinese."""
 
@@ -59,6 +59,9 @@ NAMES = (
     "none 表示",
     "none 旁",
     "seda",
+    *("SQLite", "PostgreSQL", "IATI", "Excel"),
+    *("bundle", "字段名(codes)", "记录(funding)", "projects, funding", "projects、funding"),
+    *("xlsx", "csv", "jsonl", "yaml", "ignore", "=name", ".md", "donor="),
 )
 """Words to be typed as they are, quoted by a help text."""
 
