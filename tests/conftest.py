@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from aidtrack.cli import main
+from aidtrack.text import set_language
 from ledgers import ENGINES, Ledger
 from servers import missing, open_databases
 
@@ -51,6 +52,7 @@ def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name, value in LANGUAGE_OF_TESTS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AIDTRACK_DB", str(tmp_path / "nowhere.db"))
+    set_language(None)  # whatever the test before spoke
 
 
 @pytest.fixture
