@@ -374,9 +374,11 @@ def test_a_connection_that_is_cut_while_a_change_is_kept_leaves_no_false_promise
 def test_a_server_that_stops_in_the_middle_changes_nothing(run_line: RunLine, on_writing: OnWriting) -> None:
     stopped: list[bool] = []
     with running_server() as own:
-        url = own.url(own.database())
+        database = own.database()
+        url = own.url(database)
         assert said(url, ["init"])[0] == 0
         before = asked(url, "history")
+        own.psql(database, "-c", "CHECKPOINT")  # the servers of the tests do not wait for the disk
 
         def stop(_connection: object, _cursor: object, statement: str, *_: object) -> None:
             if statement.startswith("INSERT INTO project") and not stopped:
