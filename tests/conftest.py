@@ -119,7 +119,7 @@ def pytest_sessionstart() -> None:
         raise pytest.UsageError(why)
 
 
-AT_NIGHT_ON_SERVER = frozenset({"test_totals_forest.py", "test_own_sheet.py"})
+AT_NIGHT_ON_SERVER = frozenset({"test_totals_forest.py", "test_own_sheet.py", "test_import.py"})
 """Where the server's half of the tests takes minutes; what they are about is tried there by others too."""
 
 
