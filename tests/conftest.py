@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
@@ -15,14 +16,17 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from aidtrack.cli import main
+from aidtrack.cli import _progress, main
 from aidtrack.text import set_language
+from harness_fork import nursery
+from harness_ledger import make_ledger
 from ledgers import ENGINES, Ledger
 from servers import missing, open_databases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from harness_fork import Nursery
     from servers import Databases
 
 LANGUAGE_OF_TESTS = {"AIDTRACK_LANG": "en"}
@@ -52,6 +56,7 @@ def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name, value in LANGUAGE_OF_TESTS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AIDTRACK_DB", str(tmp_path / "nowhere.db"))
+    monkeypatch.setattr(_progress, "_PATIENCE", 3600.0)  # follow no work, however slow the machine is
     set_language(None)  # whatever the test before spoke
 
 
@@ -162,6 +167,32 @@ def seeded_database(databases: Databases) -> str:
 def unseeded_database(databases: Databases) -> str:
     """Make a ledger without records on the server once."""
     return databases.upside_down(_made(databases.new(), "aidtrack init --empty"))
+
+
+# --- what the harnesses share
+
+
+@pytest.fixture(scope="session")
+def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the article's ledger in a file for the tests that copy it, harm it, or kill its writers."""
+    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
+
+
+@pytest.fixture(scope="session")
+def children() -> Iterator[Nursery]:
+    """Open the process that forks a child for each command."""
+    with nursery() as opened:
+        yield opened
+
+
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """Give a folder that every user may enter."""
+    if os.geteuid():
+        pytest.skip("only root can take the part of another user")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def _made(db: str, line: str) -> str:

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -14,26 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from aidtrack.cli import _progress
 from aidtrack.errors import Broken
 from aidtrack.store import last_backup, locate, pages, watch
 from aidtrack.store.backup import backup
 from aidtrack.store.watch import Watch
 from harness_backup import fast_clock, halves, older_ledger, press_ctrl_c, writer
-from harness_fork import nursery
-from harness_ledger import beside, dump, make_ledger, unsound
+from harness_ledger import beside, dump, unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import RunLine
     from harness_fork import Nursery
 
 NOBODY = 65534
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 @pytest.fixture
@@ -180,6 +172,7 @@ class TestTime:
     def test_how_far_it_is_stands_on_stderr_when_it_takes_long(
         self, ledger: Path, run_line: RunLine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(_progress, "_PATIENCE", 1.0)
         monkeypatch.setattr("time.monotonic", fast_clock(0.2))
         monkeypatch.setattr(pages, "_PIECE", 20)
         answer = run_line("aidtrack db backup")
@@ -269,20 +262,6 @@ class TestNothingIsLeftBehind:
         assert "funding 1" in answer.err.lower()
         assert beside(ledger) == []
         assert dump(ledger) == before
-
-
-@pytest.fixture(scope="module")
-def children() -> Iterator[Nursery]:
-    with nursery() as made:
-        yield made
-
-
-@pytest.fixture
-def shelf() -> Iterator[Path]:
-    """Give a folder that every user may enter."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
 
 
 class TestTheMachineFails:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import stat
-import tempfile
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -14,11 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness_fork import nursery
-from harness_ledger import beside, dice, make_ledger
+from harness_ledger import beside, dice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from random import Random
 
     from conftest import Answer, RunLine
@@ -31,11 +28,6 @@ NO_LEDGER = 3
 READING = ("list projects", "totals", "check --deep")
 WRITING = "add project --donor 椒江 --county 色达 --name 甲"
 NOT_PLAIN = ("Traceback", "should not have happened", "The database refuses", "The machine refuses")
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 def flipped(data: bytes, places: list[int], random: Random) -> bytes:
@@ -156,22 +148,6 @@ def test_damage_is_refused_or_reported(files: int, article: Path, tmp_path: Path
     assert looking.wrong == [], "\n".join(map(str, looking.wrong[:20]))
     assert seen["check ended with 0"] < files // 2, "control: most of the damage must hurt"
     assert seen["list projects ended with 0"] > files // 10, "control: not all of it must hurt"
-
-
-@pytest.fixture(scope="module")
-def children() -> Iterator[Nursery]:
-    with nursery() as opened:
-        yield opened
-
-
-@pytest.fixture
-def shelf() -> Iterator[Path]:
-    """Make a folder that any user may enter."""
-    if os.geteuid():
-        pytest.skip("only root can take the part of another user")
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
 
 
 def a_foreign_database(path: Path) -> None:

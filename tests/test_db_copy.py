@@ -44,12 +44,6 @@ FUNDING = "add funding --project 4 --stage 计划 --period 2021 --source 1"
 ODD = "引号'\"\\\\ \\N \t 换\r\n行 𠮷🌾 %s {x} \u202e\x01 NULL"
 
 
-@pytest.fixture(autouse=True)
-def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Follow no work, however slow the machine is."""
-    monkeypatch.setattr(_progress, "_PATIENCE", 3600.0)
-
-
 @pytest.fixture(scope="module")
 def database(databases: Databases) -> str:
     return databases.new()

@@ -16,17 +16,12 @@ from aidtrack import __version__
 from aidtrack.cli._db_info import size_text
 from aidtrack.store import HEAD
 from harness_backup import older_ledger
-from harness_ledger import count, make_ledger
+from harness_ledger import count
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import RunLine
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 def read(run_line: RunLine, ledger: Path) -> dict[str, Any]:

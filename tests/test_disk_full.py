@@ -21,7 +21,7 @@ from sqlalchemy.pool import Pool
 from aidtrack.errors import Broken
 from aidtrack.store import sqlite, writing
 from aidtrack.tables import setting
-from harness_ledger import beside, count, dump, funding_lines, make_ledger, unsound
+from harness_ledger import beside, count, dump, funding_lines, unsound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 
 PAGE = 4096
 UNFINISHED = 3
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 @pytest.fixture

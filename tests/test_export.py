@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import stat
-import tempfile
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,13 +15,9 @@ import pytest
 import yaml
 
 from aidtrack.actions.exchange_tables import EXCHANGED
-from harness_fork import nursery
-from harness_ledger import make_ledger
 from odd_records import LINES, WAY_OUT, add_odd_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import RunLine
     from harness_fork import Nursery
     from ledgers import Ledger
@@ -343,25 +338,6 @@ def test_an_answer_that_nobody_reads_to_its_end(run_line: RunLine, ledger_file: 
         assert len(answer.out.encode()) == 10 or "\ufffd" in answer.out
         assert "Traceback" not in answer.err
         assert "error" not in answer.err
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
-
-
-@pytest.fixture(scope="module")
-def children() -> Iterator[Nursery]:
-    with nursery() as made:
-        yield made
-
-
-@pytest.fixture
-def shelf() -> Iterator[Path]:
-    """Give a folder that every user may enter."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
 
 
 @pytest.mark.parametrize("target", ["results.csv", "all.yaml", "all.jsonl", "bundle", "there"])

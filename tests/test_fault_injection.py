@@ -13,21 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness_fork import nursery
-from harness_ledger import beside, dump, funding_lines, make_ledger, unsound
+from harness_ledger import beside, dump, funding_lines, unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness_fork import Nursery
 
 PAGE = 4096
 LONG = "很长的说明" * 1200
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 @pytest.fixture
@@ -49,12 +41,6 @@ WRITES = (
     Write("batch", ("add", "funding", "-"), funding_lines(30)),
     Write("edit", ("edit", "project", "1", "--note", LONG)),
 )
-
-
-@pytest.fixture(scope="module")
-def children() -> Iterator[Nursery]:
-    with nursery() as opened:
-        yield opened
 
 
 def refused(code: int, out: str, err: str, ledger: Path) -> bool:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness_fork import KILLED, nursery
+from harness_fork import KILLED
 from harness_ledger import beside, dice, dump, funding_lines, journal_of, make_ledger, unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from conftest import RunLine
     from harness_fork import Ended, Nursery
@@ -86,17 +86,6 @@ AT_NIGHT = (
     Scenario("upgrade at length", ("db", "upgrade"), UPGRADED, _from_the_first_release, 100, 10),
     Scenario("restore", RESTORE, "holds what", _from_one_with_more, 60, 10, earliest=0.5),
 )
-
-
-@pytest.fixture(scope="module")
-def children() -> Iterator[Nursery]:
-    with nursery() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 def content(ledger: Path) -> Dump:

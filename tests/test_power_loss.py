@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness_ledger import dice, dump, funding_lines, make_ledger, unsound
+from harness_ledger import dice, dump, funding_lines, unsound
 from harness_powerloss import disk_at, record
 
 if TYPE_CHECKING:
@@ -47,11 +47,6 @@ COMMANDS: Sequence[tuple[Sequence[str], str]] = (
     (["undo"], ""),
     add("戊"),
 )
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 class Replay:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness_backup import change, older_ledger, restored
-from harness_ledger import beside, dump, make_ledger
+from harness_ledger import beside, dump
 from terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from conftest import RunLine
 
 LONG = "很长的说明" * 40_000
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ import pytest
 from aidtrack.store import pages
 from aidtrack.store.watch import Watch, interrupts_noted
 from harness_backup import change, halves, killed_at, press_ctrl_c, restored, writer, written
-from harness_fork import nursery
-from harness_ledger import beside, dump, journal_of, make_ledger, unsound
+from harness_ledger import beside, dump, journal_of, unsound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
     from harness_fork import Nursery
 
 LONG = "很长的说明" * 40_000
-
-
-@pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
 
 
 @pytest.fixture
@@ -152,12 +146,6 @@ class TestBrokenOff:
         assert "The time is up (7 s)" in answer.err
         assert dump(ledger) == before
         assert beside(ledger) == []
-
-
-@pytest.fixture(scope="module")
-def children() -> Iterator[Nursery]:
-    with nursery() as made:
-        yield made
 
 
 class TestTheMachineFails:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from aidtrack.errors import N_, Broken, Refused, Unreadable
+from aidtrack.on_disk import take_name, to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[Path]:
         try:
             yield Path(name)
             to_disk(Path(name))
-            _take_name(Path(name), path, force=force)
+            _name(Path(name), path, force=force)
             to_disk(path.parent)
         finally:
             Path(name).unlink(missing_ok=True)
@@ -105,23 +106,12 @@ def there(path: Path) -> Refused:
     return Refused(N_("'{path}' is there already; --force replaces it."), path=path)
 
 
-def to_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def _take_name(part: Path, path: Path, *, force: bool) -> None:
+def _name(part: Path, path: Path, *, force: bool) -> None:
     """Give the file its name; without `force` another that took it meanwhile keeps it."""
     if force:
         part.replace(path)
         return
     try:
-        os.link(part, path)
+        take_name(part, path)
     except FileExistsError:
         raise there(path) from None
-    except OSError:  # the file system knows no links (a USB stick)
-        part.replace(path)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidtrack.errors import N_, Broken, Refused
-from aidtrack.formats.files import plainly, to_disk
+from aidtrack.formats.files import plainly
+from aidtrack.on_disk import to_disk
 from aidtrack.wording import safe
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from aidtrack.errors import N_, AidtrackError, Broken, Refused
+from aidtrack.on_disk import take_name, to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +43,10 @@ def placed(target: Path, *, over_empty: bool = False) -> Iterator[Path]:
     _require_free(target, over_empty=over_empty)
     with _part(target) as part:
         yield part
-        _to_disk(part)
+        to_disk(part)
         if over_empty and _is_empty(target):
             part.replace(target)
-            _to_disk(target.parent)
+            to_disk(target.parent)
         else:
             _name(part, target)
 
@@ -70,10 +71,10 @@ def swapped(target: Path, kept: Path) -> Iterator[Path]:
     with _part(target) as part:
         yield part
         shutil.copymode(target, part)
-        _to_disk(part)
+        to_disk(part)
         _keep(target, kept)
         part.replace(target)
-        _to_disk(target.parent)
+        to_disk(target.parent)
 
 
 @contextmanager
@@ -98,25 +99,14 @@ def _part(target: Path) -> Iterator[Path]:
 def _name(part: Path, target: Path) -> None:
     """Give the file its name, unless another has taken it meanwhile."""
     try:
-        os.link(part, target)
+        take_name(part, target)
     except FileExistsError:
         raise _there(target) from None
-    except OSError:
-        _name_without_links(part, target)
     try:
-        _to_disk(target.parent)
+        to_disk(target.parent)
     except BaseException:
         target.unlink()
         raise
-
-
-def _name_without_links(part: Path, target: Path) -> None:
-    """Name it where the file system knows no links (a USB stick): the name is taken first, then filled."""
-    try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        raise _there(target) from None
-    part.replace(target)
 
 
 def _keep(target: Path, kept: Path) -> None:
@@ -130,15 +120,6 @@ def _keep(target: Path, kept: Path) -> None:
         raise _there(kept) from None
     except OSError:
         target.rename(kept)
-
-
-def _to_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _there(target: Path) -> Refused:
