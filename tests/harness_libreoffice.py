@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATIENCE = 180
+_TRIES = 3
 _SCRIPT = Path(__file__).with_name("uno_edit.py")
 _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97", ".ods": "calc8"}
 
@@ -61,9 +62,14 @@ class LibreOffice:
 
     def _save(self, path: Path, edits: Edits, target: Path) -> None:
         words = [self.pipe, str(path), json.dumps(edits), str(target), _FILTERS[target.suffix]]
-        python = python_with_uno()
+        python, before = python_with_uno(), path.read_bytes()
         assert python
-        subprocess.run([python, str(_SCRIPT), *words], check=True, timeout=_PATIENCE)
+        for _ in range(_TRIES):
+            code = subprocess.run([python, str(_SCRIPT), *words], check=False, timeout=_PATIENCE).returncode
+            if code >= 0:  # else the bridge crashed by itself, which it does once in some hundred times
+                break
+            path.write_bytes(before)
+        assert code == 0
 
 
 @contextmanager

@@ -6,6 +6,7 @@ EDITS is JSON: by sheet, by cell, a text as it is typed, a number, or null for a
 """
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -59,3 +60,4 @@ def main(pipe: str, path: str, edits: str, target: str, how: str) -> None:
 
 
 main(*sys.argv[1:])
+os._exit(0)  # the bridge's threads outlive an orderly end of the interpreter, and then it may crash
