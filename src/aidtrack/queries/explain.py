@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.queries.counting import OUT, Count, Counting, Linked, Outcome, count_once
+from aidtrack.queries.grid import Key
 from aidtrack.queries.measures import MEASURES, PROJECTS, Measure
 from aidtrack.queries.sums import Sum
-from aidtrack.queries.tally import Key, Part, Tally
+from aidtrack.queries.tally import Part, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +151,12 @@ class _Table:
     def _left_out(self, measure: Measure, part: Part) -> Line:
         """Say why no measure of the answer takes a row: the filter, or what it is."""
         other = next(
-            (m for m in MEASURES.values() if m.table == measure.table and m.takes(part.classes)), None
+            (
+                m
+                for m in MEASURES.values()
+                if m.table == measure.table and m.takes(self.tally.named(part.classes))
+            ),
+            None,
         )
         reason = "filter" if not part.passes else f"measure {other.name}" if other else "not aid"
         presumed = self.presumed.get(part.row.id, frozenset())

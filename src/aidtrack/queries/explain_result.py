@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aidtrack.queries.explain import Explanation, Line
+    from aidtrack.queries.grid import Key
     from aidtrack.queries.sums import Sum
-    from aidtrack.queries.tally import Key
     from aidtrack.queries.totals import Totals
 
 _REASONS = {

@@ -33,12 +33,12 @@ def place_row(places: Places, place: int) -> Row:
     return {"id": found.id, "code": found.code, "name": found.name, "level": found.level, "path": path}
 
 
-def list_divisions(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_divisions(connection: sa.Connection, criteria: Criteria) -> Result:
     """Browse the tree: what lies below the places given, or all of it; `--text` searches all names."""
     ids = wanted_divisions(connection, criteria)
     query = sa.select(division.c.id, division.c.pinyin).order_by(division.c.code.nulls_last(), division.c.id)
     found = [row for row in connection.execute(query) if ids is None or row.id in ids]
-    rows = [{**_row(criteria.places, row.id), "pinyin": row.pinyin} for row in found[:limit]]
+    rows = [{**_row(criteria.places, row.id), "pinyin": row.pinyin} for row in found]
     return Result(_columns(), rows, shown=_shown(), title=_("Divisions"), remarks=list(criteria.notices))
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
 
 from aidtrack.headings import heading
 from aidtrack.queries.amounts import row_amount
-from aidtrack.queries.caption import with_caption
+from aidtrack.queries.arrange import ALL, Page, arranged
+from aidtrack.queries.caption import captioned, with_caption
+from aidtrack.queries.figure_rows import NOT_SAID, FigureRows, FigureSurvey
 from aidtrack.queries.pairs import PairNames
 from aidtrack.result import Column, Result, Row
-from aidtrack.tables import FIGURES, indicator, project
+from aidtrack.tables import FIGURES
 from aidtrack.text import language
 from aidtrack.wording import money_heading, period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import sqlalchemy as sa
 
     from aidtrack.queries.filters import Criteria
 
@@ -76,9 +77,6 @@ _AFTER = (
 _COMMON = ("donor", "stage", "fund_source", "kind", "group", "scenario", "period_shown")
 
 
-_NOT_SAID = (None, "unstated")
-
-
 def figure_columns(table: str) -> tuple[Column, ...]:
     """Give the columns of a list of figures, for machines."""
     return (*_BEFORE, *_OWN[table], *_AFTER)
@@ -88,46 +86,40 @@ def list_figures(
     connection: sa.Connection,
     criteria: Criteria,
     table: str,
-    limit: int | None = None,
+    page: Page = ALL,
     *,
     where: Any = None,  # noqa: ANN401 - a SQL condition
 ) -> Result:
     """List the figures of one table that pass, in the order in which they were recorded."""
-    rows = _rows(connection, criteria, FIGURES[table], limit, where)
-    pairs = PairNames(criteria.places)
-    found = [_row(table, row, pairs) for row in rows]
-    listed = Result(
+    passing = criteria.on_figures(FIGURES[table]) if where is None else [where]
+    figures, pairs = FigureRows(connection, table, passing, page), PairNames(criteria.places)
+    read = figures.read()
+    answer = Result(
         figure_columns(table),
-        found,
-        shown=_shown(table, found, criteria.currency),
+        [_row(table, row, pairs) for row in read.rows],
+        shown=_shown(table, criteria.currency),
         title=heading({"funding": "funding", "jobs": "jobs", "result": "figures"}[table]),
         remarks=list(criteria.notices),
     )
-    return with_caption(listed, _COMMON)
+    if page.for_people:
+        survey = None if read.complete else FigureSurvey(figures, pairs, answer.rows[0])
+        answer = _worded(answer) if survey is None else _surveyed(answer, survey)
+    answer = arranged(answer, page)
+    return answer if read.complete else replace(answer, left_out=figures.count() - len(answer.rows))
 
 
-def _rows(
-    connection: sa.Connection,
-    criteria: Criteria,
-    table: sa.Table,
-    limit: int | None,
-    where: Any,  # noqa: ANN401
-) -> Sequence[Any]:
-    joined = table.outerjoin(project, table.c.project_id == project.c.id)
-    query = sa.select(*table.c, project.c.code.label("project"), project.c.name.label("project_name"))
-    if "indicator_id" in table.c:
-        joined = joined.join(indicator, table.c.indicator_id == indicator.c.id)
-        columns = indicator.c
-        query = query.add_columns(
-            columns.code.label("indicator"),
-            columns.unit,
-            columns.name.label("indicator_zh"),
-            columns.name_en.label("indicator_en"),
-        )
-    conditions = criteria.on_figures(table) if where is None else [where]
-    return connection.execute(
-        query.select_from(joined).where(*conditions).order_by(table.c.id).limit(limit)
-    ).all()
+def _worded(answer: Result) -> Result:
+    """Leave out the columns that say nothing, and say once what all rows have in common."""
+    said = [c for c in answer.shown if any(row.get(c.name) not in NOT_SAID for row in answer.rows)]
+    return with_caption(replace(answer, shown=said), _COMMON)
+
+
+def _surveyed(answer: Result, survey: FigureSurvey) -> Result:
+    """Do the same where these are only some of the rows."""
+    said = survey.said([column.name for column in answer.shown])
+    shown = [column for column in answer.shown if column.name in said]
+    common = {column.name for column in shown if column.name in _COMMON}
+    return captioned(replace(answer, shown=shown), common - survey.varied(sorted(common)))
 
 
 def _row(table: str, row: Any, pairs: PairNames) -> Row:  # noqa: ANN401 - a row of any figure
@@ -163,7 +155,7 @@ def _period_shown(start: str | None, end: str | None) -> str | None:
     return period_text(start, end) if start or end else None
 
 
-def _shown(table: str, rows: Sequence[Row], currency: str) -> list[Column]:
+def _shown(table: str, currency: str) -> list[Column]:
     named = {
         "funding": [
             Column("stage", heading("stage"), vocabulary="stage"),
@@ -188,7 +180,7 @@ def _shown(table: str, rows: Sequence[Row], currency: str) -> list[Column]:
             Column("unit", heading("unit"), "code", rank=2, vocabulary="unit"),
         ],
     }
-    columns = [
+    return [
         Column("id", heading("id"), "code"),
         Column("donor", heading("donor"), rank=3),
         Column("for", heading("for")),
@@ -198,4 +190,3 @@ def _shown(table: str, rows: Sequence[Row], currency: str) -> list[Column]:
         Column("restates", heading("restates"), "code", rank=6),
         Column("locator", heading("locator"), rank=2),
     ]
-    return [column for column in columns if any(row.get(column.name) not in _NOT_SAID for row in rows)]

@@ -41,14 +41,14 @@ def _mapped(rows: Iterable[Any]) -> list[Row]:
     return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
-def list_pairings(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_pairings(connection: sa.Connection, criteria: Criteria) -> Result:
     """List who helps whom."""
     names = PairNames(criteria.places)
     tops = sa.select(sa.func.count()).where(
         project.c.pairing_id == pairing.c.id, project.c.parent_id.is_(None)
     )
     count = tops.scalar_subquery()
-    query = sa.select(*pairing.c, count.label("projects")).order_by(pairing.c.id).limit(limit)
+    query = sa.select(*pairing.c, count.label("projects")).order_by(pairing.c.id)
     if criteria.pairings is not None:
         query = query.where(pairing.c.id.in_(criteria.pairings))
     rows = [
@@ -77,20 +77,19 @@ def list_pairings(connection: sa.Connection, criteria: Criteria, limit: int | No
     return Result(columns, rows, shown=shown, title=found.title, remarks=found.remarks)
 
 
-def list_donors(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_donors(connection: sa.Connection, criteria: Criteria) -> Result:
     """List the donors, with whom they help."""
-    return _ends(connection, criteria, limit, ("donor_id", "recipient_id"), "recipients", _("Donors"))
+    return _ends(connection, criteria, ("donor_id", "recipient_id"), "recipients", _("Donors"))
 
 
-def list_counties(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_counties(connection: sa.Connection, criteria: Criteria) -> Result:
     """List the recipients, with who helps them."""
-    return _ends(connection, criteria, limit, ("recipient_id", "donor_id"), "donors", _("Recipients"))
+    return _ends(connection, criteria, ("recipient_id", "donor_id"), "donors", _("Recipients"))
 
 
 def _ends(
     connection: sa.Connection,
     criteria: Criteria,
-    limit: int | None,
     ends: tuple[str, str],
     others: str,
     title: str,
@@ -113,13 +112,13 @@ def _ends(
         for place, pairs in sorted(found.items(), key=lambda item: places[item[0]].code or "")
     ]
     columns = (*PLACE_COLUMNS, Column(others, shape="words"), Column("projects", shape="number", rank=2))
-    return _result(columns, rows[:limit], title, criteria)
+    return _result(columns, rows, title, criteria)
 
 
-def list_organisations(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_organisations(connection: sa.Connection, criteria: Criteria) -> Result:
     """List the bodies that take part, with their roles."""
     places = criteria.places
-    query = sa.select(organisation).order_by(organisation.c.id).limit(limit)
+    query = sa.select(organisation).order_by(organisation.c.id)
     for word in criteria.words:
         query = query.where(organisation.c.search_key.contains(word, autoescape=True))
     roles: dict[int, list[str]] = defaultdict(list)
@@ -148,11 +147,11 @@ def list_organisations(connection: sa.Connection, criteria: Criteria, limit: int
     return _result(columns, rows, _("Organisations"), criteria)
 
 
-def list_sources(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_sources(connection: sa.Connection, criteria: Criteria) -> Result:
     """List the documents in which facts are said."""
     rows = [
         {**row, "copy_of": row["copy_of_id"]}
-        for row in _mapped(connection.execute(sa.select(source).order_by(source.c.id).limit(limit)))
+        for row in _mapped(connection.execute(sa.select(source).order_by(source.c.id)))
     ]
     columns = (
         Column("id", shape="code"),
@@ -169,9 +168,9 @@ def list_sources(connection: sa.Connection, criteria: Criteria, limit: int | Non
     return _result(columns, rows, _("Sources"), criteria)
 
 
-def list_indicators(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_indicators(connection: sa.Connection, criteria: Criteria) -> Result:
     """List what results measure, in which unit, and whether it may be summed."""
-    query = sa.select(indicator).order_by(indicator.c.id).limit(limit)
+    query = sa.select(indicator).order_by(indicator.c.id)
     rows = _mapped(connection.execute(query))
     columns = (
         Column("code", shape="code"),
@@ -183,7 +182,7 @@ def list_indicators(connection: sa.Connection, criteria: Criteria, limit: int | 
     return _result(columns, rows, _("Indicators"), criteria)
 
 
-def list_sectors(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_sectors(connection: sa.Connection, criteria: Criteria) -> Result:
     """List the fields of work, leaves below their tops."""
     parent = sector.alias("parent")
     query = (
@@ -192,7 +191,6 @@ def list_sectors(connection: sa.Connection, criteria: Criteria, limit: int | Non
         .order_by(
             sa.func.coalesce(sector.c.parent_id, sector.c.id), sector.c.parent_id.is_not(None), sector.c.id
         )
-        .limit(limit)
     )
     rows = [{**row, "_depth": int(row["parent"] is not None)} for row in _mapped(connection.execute(query))]
     columns = (

@@ -34,7 +34,6 @@ COLUMNS = (
 def list_participations(
     connection: sa.Connection,
     criteria: Criteria,
-    limit: int | None = None,
     *,
     where: Any = None,  # noqa: ANN401 - a SQL condition
 ) -> Result:
@@ -50,7 +49,6 @@ def list_participations(
             )
         )
         .order_by(columns.id)
-        .limit(limit)
     )
     if where is not None:
         query = query.where(where)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from aidtrack.headings import heading
-from aidtrack.queries.caption import with_caption
+from aidtrack.queries.arrange import ALL, Page, arranged
+from aidtrack.queries.caption import captioned, with_caption
 from aidtrack.queries.pairs import PairNames
+from aidtrack.queries.project_details import Details
 from aidtrack.queries.project_money import ProjectMoney
+from aidtrack.queries.project_rows import READ, ProjectRows
+from aidtrack.queries.project_survey import PRESUMED, ProjectSurvey
 from aidtrack.result import Column, Result, Row
-from aidtrack.tables import funding, organisation, participation, project, sector
-from aidtrack.text import _, language, ngettext
-from aidtrack.wording import date_text, label, money_heading
+from aidtrack.text import _, ngettext
+from aidtrack.wording import date_text, money_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    import sqlalchemy as sa
 
     from aidtrack.queries.filters import Criteria
 
+_COMMON = ("recipient", "donor", "sector_name", "status", "stages")
+_ENDS = ("recipient", "donor")
 _DATES = ("planned_start", "actual_start", "planned_end", "actual_end")
 
 COLUMNS = (
@@ -50,85 +55,99 @@ COLUMNS = (
 )
 
 
-def list_projects(connection: sa.Connection, criteria: Criteria, limit: int | None = None) -> Result:
+def list_projects(connection: sa.Connection, criteria: Criteria, page: Page = ALL) -> Result:
     """List the projects that pass, with what each was given: itself and all below it, counted once."""
-    return _Listing(connection, criteria).result(limit)
+    return _Listing(connection, criteria, page).result()
 
 
 class _Listing:
-    def __init__(self, connection: sa.Connection, criteria: Criteria) -> None:
+    def __init__(self, connection: sa.Connection, criteria: Criteria, page: Page) -> None:
         self.connection = connection
         self.criteria = criteria
+        self.page = page
         self.pairs = PairNames(criteria.places)
+        self.projects = ProjectRows(connection, criteria, page, self.pairs)
 
-    def result(self, limit: int | None) -> Result:
-        found = self._projects(limit)
-        money = ProjectMoney(self.connection, [row.id for row in found], self.criteria.currency)
-        details = _Details(self.connection, [row.id for row in found])
-        rows = [self._row(row, depth, money, details) for row, depth in _as_tree(found)]
-        tops = [row["id"] for row in rows if not row["_depth"]]
-        one_pairing = {row.pairing_id for row in found}
-        title = self.pairs.caption(one_pairing.pop()) if len(one_pairing) == 1 else _("Projects")
-        listed = Result(
-            COLUMNS,
-            rows,
-            shown=_shown(rows, self.criteria.currency),
-            title=title,
-            total={"funding": money.of(tops)} if len(rows) > 1 else None,
-            notes=_notes(rows),
-            remarks=list(self.criteria.notices),
-        )
-        return with_caption(listed, ("recipient", "donor", "sector_name", "status", "stages"))
+    def result(self) -> Result:
+        read = self.projects.read()
+        found = read.rows
+        if not read.complete and not self.page.sort:
+            found = found[
+                : max(self.page.limit or 0, 1)
+            ]  # one at least, for the words that all have in common
+        money = ProjectMoney(self.connection, [row.id for row, _ in found], self.criteria.currency)
+        answer = Result(COLUMNS, self._rows(found, money), remarks=list(self.criteria.notices))
+        if self.page.for_people:
+            answer = self._worded(answer, money) if read.complete else self._surveyed(answer)
+        elif self.page.worded:
+            answer = replace(answer, shown=_columns(self.criteria.currency))
+        answer = arranged(answer, self.page)
+        return answer if read.complete else self._counted(answer)
 
-    def _projects(self, limit: int | None) -> Sequence[Any]:
-        columns = [column for column in project.c if column.name not in ("search_key", "uid")]
-        parent = project.alias("parent")
-        query = (
-            sa.select(*columns, parent.c.code.label("parent"), sector.c.code.label("sector_code"))
-            .add_columns(sector.c.name.label("sector_name"), sector.c.name_en.label("sector_en"))
-            .select_from(
-                project.outerjoin(parent, project.c.parent_id == parent.c.id).outerjoin(
-                    sector, project.c.sector_id == sector.c.id
-                )
-            )
-            .where(*self.criteria.on_projects())
-            .order_by(project.c.code)
-            .limit(limit)
-        )
-        return self.connection.execute(query).all()
+    def _counted(self, answer: Result) -> Result:
+        return replace(answer, left_out=self.projects.count() - len(answer.rows))
 
-    def _row(self, row: Any, depth: int, money: ProjectMoney, details: _Details) -> Row:  # noqa: ANN401
-        values: Row = {name: getattr(row, name, None) for name in ("id", "code", "name", "name_en")}
-        values |= self.pairs.columns(row.pairing_id)
-        values |= {
-            "programme": self.criteria.places.pairs[row.pairing_id].programme,
-            "sector": row.sector_code,
-            "status": row.status,
-            **{name: getattr(row, name) for name in _DATES},
-            "parent": row.parent,
-            "site": row.site,
-            "works": row.works,
-            "funding": money.of([row.id]),
-            "source": row.source_id,
-            "locator": row.locator,
-            "presumed": row.presumed,
-            "note": row.note,
+    def _worded(self, answer: Result, money: ProjectMoney) -> Result:
+        """Say what there is to say of rows that are all there are."""
+        rows = answer.rows
+        tops = [row for row in rows if not row["_depth"]]
+        said = {column for row in rows for column in row if row[column] is not None}
+        worded = self._headed(answer, {row["pairing_id"] for row in rows}, said)
+        total = {"funding": money.of([row["id"] for row in tops])} if len(rows) > 1 else None
+        unknown = sum(row["funding"] is None for row in tops)
+        return with_caption(replace(worded, total=total, notes=_notes(unknown)), _COMMON)
+
+    def _surveyed(self, answer: Result) -> Result:
+        """Say it of rows of which these are only some."""
+        survey = ProjectSurvey(self.connection, self.criteria, self.projects, answer.rows[0])
+        total = survey.total()
+        said = survey.said() | {"code", "name", *("recipient", "donor"), *(["funding"] if total else [])}
+        worded = self._headed(answer, survey.pairings(), said)
+        candidates = [column.name for column in worded.shown if column.name in _COMMON]
+        worded = replace(worded, total={"funding": total}, notes=_notes(survey.unknown()))
+        return captioned(worded, set(candidates) - survey.varied(candidates))
+
+    def _headed(self, answer: Result, pairings: set[int], said: set[str]) -> Result:
+        """Give the title, and of the columns those that say something."""
+        ends = {
+            (row["donor_code"], row["recipient_code"], row["programme"])
+            for row in map(self.pairs.all_of, pairings)
         }
-        sector_name = row.sector_name if language() == "zh" else row.sector_en
-        return values | {
-            "sector_name": sector_name,
-            "start": _either(row.actual_start, row.planned_start),
-            "end": _either(row.actual_end, row.planned_end),
-            "implementer": details.implementers.get(row.id),
-            "stages": details.stages.get(row.id),
-            "_depth": depth,
-            "_presumed": _presumed(row.presumed),
-        }
+        shown = [
+            column
+            for column in _columns(self.criteria.currency)
+            if column.name in said and (len(ends) > 1 or column.name not in _ENDS)
+        ]
+        title = self.pairs.caption(next(iter(pairings))) if len(pairings) == 1 else _("Projects")
+        return replace(answer, title=title, shown=shown)
+
+    def _rows(self, found: Sequence[tuple[Any, int]], money: ProjectMoney) -> list[Row]:
+        rows = [
+            dict(zip(READ, row, strict=True))
+            | self.pairs.all_of(row.pairing_id)
+            | {"funding": money.of((row.id,)), "_depth": depth}
+            for row, depth in found
+        ]
+        if self.page.worded:
+            details = Details(self.connection, [row["id"] for row in rows])
+            for row in rows:
+                row |= _worded(row, details)
+        return rows
+
+
+def _worded(row: Row, details: Details) -> Row:
+    """Give what people read in place of what the row says, or beside it."""
+    return {
+        "start": _either(row["actual_start"], row["planned_start"]),
+        "end": _either(row["actual_end"], row["planned_end"]),
+        "implementer": details.implementers.get(row["id"]),
+        "stages": details.stages.get(row["id"]),
+        "_presumed": _presumed(row["presumed"]),
+    }
 
 
 def _presumed(fields: list[str]) -> set[str]:
-    shown = {"sector": "sector_name", "planned_end": "end", "actual_end": "end", "planned_start": "start"}
-    return {shown.get(name, name) for name in fields}
+    return {PRESUMED.get(name, name) for name in fields}
 
 
 def _either(actual: str | None, planned: str | None) -> str | None:
@@ -138,56 +157,13 @@ def _either(actual: str | None, planned: str | None) -> str | None:
     return _("planned {date}").format(date=date_text(planned)) if planned else None
 
 
-class _Details:
-    """What the wider table adds: who implements, and at which stages the money is."""
-
-    def __init__(self, connection: sa.Connection, projects: Sequence[int]) -> None:
-        query = (
-            sa.select(participation.c.project_id, organisation.c.name)
-            .join(organisation, participation.c.organisation_id == organisation.c.id)
-            .where(participation.c.project_id.in_(projects), participation.c.role == "implementing")
-        )
-        self.implementers = _joined(connection.execute(query))
-        query = (
-            sa.select(funding.c.project_id, funding.c.stage)
-            .where(funding.c.project_id.in_(projects))
-            .distinct()
-        )
-        stages = [(number, label("stage", stage)) for number, stage in connection.execute(query)]
-        self.stages = _joined(stages)
-
-
-def _joined(pairs: Any) -> dict[int, str]:  # noqa: ANN401 - rows or tuples
-    names: dict[int, list[str]] = defaultdict(list)
-    for number, name in pairs:
-        names[number].append(name)
-    return {number: "、".join(found) for number, found in names.items()}
-
-
-def _as_tree(rows: Sequence[Any]) -> Iterator[tuple[Any, int]]:
-    """Put sub-projects below their parents, each with its depth; one whose parent is not listed stands alone."""
-    listed = {row.id for row in rows}
-    children: dict[int | None, list[Any]] = defaultdict(list)
-    for row in rows:
-        children[row.parent_id if row.parent_id in listed else None].append(row)
-    todo = [(row, 0) for row in reversed(children[None])]
-    while todo:
-        row, depth = todo.pop()
-        yield row, depth
-        todo += [(child, depth + 1) for child in reversed(children.get(row.id, []))]
-
-
-def _shown(rows: Sequence[Row], currency: str) -> list[Column]:
-    several = len({(row["donor_code"], row["recipient_code"], row["programme"]) for row in rows}) > 1
-    ends = [
-        Column("recipient", heading("recipient"), rank=2),
-        Column("donor", heading("donor"), rank=3),
-    ]
-    columns = [
+def _columns(currency: str) -> list[Column]:
+    return [
         Column("code", heading("code"), "code"),
         Column("name", heading("name")),
         Column("sector_name", heading("sector"), rank=4),
-        *(ends if several else []),
+        Column("recipient", heading("recipient"), rank=2),
+        Column("donor", heading("donor"), rank=3),
         Column("status", heading("status"), vocabulary="status", rank=3),
         Column("end", heading("end"), "code", rank=2),
         Column("funding", money_heading(heading("funding"), currency), "money"),
@@ -196,11 +172,9 @@ def _shown(rows: Sequence[Row], currency: str) -> list[Column]:
         Column("stages", heading("stage"), "code", rank=5),
         Column("locator", heading("locator"), rank=5),
     ]
-    return [column for column in columns if any(row.get(column.name) is not None for row in rows)]
 
 
-def _notes(rows: Sequence[Row]) -> list[str]:
-    unknown = sum(1 for row in rows if row["funding"] is None and not row["_depth"])
+def _notes(unknown: int) -> list[str]:
     if not unknown:
         return []
     sentence = ngettext(

@@ -39,7 +39,7 @@ class Measure:
         """Tell whether it takes a row with these values."""
         return all(row[column] in values for column, values in self.where.items())
 
-    def conditions(self, table: sa.Table) -> list[sa.ColumnElement[bool]]:
+    def conditions(self, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
         """Say the same in SQL."""
         return [table.c[column].in_(values) for column, values in self.where.items()]
 

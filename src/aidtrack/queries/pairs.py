@@ -24,6 +24,10 @@ class PairNames:
             self._columns[pairing] = self._named(pairing)
         return self._columns[pairing]
 
+    def all_of(self, pairing: int) -> Row:
+        """Give these columns and the programme."""
+        return {**self.columns(pairing), "programme": self.places.pairs[pairing].programme}
+
     def _named(self, pairing: int) -> Row:
         pair = self.places.pairs[pairing]
         donor, recipient = self.places[pair.donor_id], self.places[pair.recipient_id]

@@ -1,114 +1,185 @@
-"""What each project has been given: itself and all its sub-projects, counted once."""
+"""What projects have been given: themselves and all their sub-projects, counted once.
+
+The database adds up the figures that hang on nothing; only those that hang on another, or have others hanging on
+them, are read one by one.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from aidtrack.queries.amounts import sum_amount
+from aidtrack.queries.by_ids import batches, rows_of
 from aidtrack.queries.counting import OUT, Linked, count_once
-from aidtrack.queries.measures import MEASURES
+from aidtrack.queries.measure_table import MEASURES
+from aidtrack.queries.quiet import loud_ids
 from aidtrack.queries.sums import Sum
 from aidtrack.tables import funding, project
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from aidtrack.result import Amount
 
 
+def is_aid(of: sa.FromClause, currency: str) -> list[sa.ColumnElement[bool]]:
+    """Say which rows of the money, under whatever name, are aid in a currency."""
+    return [*MEASURES["funding"].conditions(of), of.c.currency == currency]
+
+
+def given_to(
+    connection: sa.Connection, inside: Callable[[sa.FromClause], sa.ColumnElement[bool]], currency: str
+) -> Amount | None:
+    """Add up the aid that fulfils a condition as one group, however many projects it is of."""
+
+    def test(of: sa.FromClause) -> list[sa.ColumnElement[bool]]:
+        return [*is_aid(of, currency), inside(of)]
+
+    sums = Sum(
+        *_whole_numbers(connection.execute(sa.select(*_ADDED).where(*test(funding), *_UNLINKED)).one())
+    )
+    linked = _linked_rows(sa.case((sa.and_(*test(funding)), 1)))
+    rows = connection.execute(linked.where(funding.c.id.in_(loud_ids(funding, [test], ()))))
+    _correct(sums, [Linked(*row) for row in rows])
+    return sum_amount("funding", sums, currency) if sums.rows else None
+
+
 class ProjectMoney:
-    """The aid to some projects and all below them."""
+    """The aid to some projects and all below them, to each or to several as one group."""
 
     def __init__(self, connection: sa.Connection, projects: Collection[int], currency: str) -> None:
         self.connection = connection
         self.currency = currency
         self.below = _below(connection, projects)
-        everything = set(projects).union(*self.below.values()) if self.below else set(projects)
-        self.rows = self._rows(everything)
-        self.links = self._links()
+        everything = set(projects).union(*self.below.values()) if self.below else projects
+        self.plain = self._plain(everything)
+        self.links: dict[int, Linked] = {}
+        self.hanging: dict[int, list[int]] = defaultdict(list)
+        self.linked_of: dict[int, list[int]] = defaultdict(list)
+        self._read_links(everything)
 
-    def of(self, projects: Iterable[int]) -> Amount | None:
+    def of(self, projects: Collection[int]) -> Amount | None:
         """Add up what some projects were given, with all below them, as one group."""
-        inside = {number for top in projects for number in self.below.get(top, {top})}
+        inside = {number for top in projects for number in self.below.get(top, (top,))}
         sums = Sum()
-        linked: dict[int, Linked] = {}
-        for number in inside:
-            for row in self.rows.get(number, ()):
-                if row.id in self.links:
-                    self._gather(row.id, linked)
-                else:
-                    sums.add(row.sum)
-        counting = count_once(
-            replace(row, group=() if self.project_of.get(row.id) in inside else OUT)
-            for row in linked.values()
-        )
-        for _, _, part in counting.corrections():
-            sums.add(part)
+        for number in inside & self.plain.keys():
+            sums.add(self.plain[number])
+        linked = self._linked(inside)
+        _correct(sums, [replace(row, group=() if row.group in inside else OUT) for row in linked])
         return sum_amount("funding", sums, self.currency) if sums.rows else None
 
-    def _gather(self, number: int, into: dict[int, Linked]) -> None:
-        """Collect a row and everything it hangs on or that hangs on it."""
-        todo = [number]
+    def _linked(self, inside: Collection[int]) -> Collection[Linked]:
+        """Collect the linked rows of some projects and everything they hang on or that hangs on them."""
+        found: dict[int, Linked] = {}
+        todo = [row for number in inside if number in self.linked_of for row in self.linked_of[number]]
         while todo:
             here = todo.pop()
-            if here not in into:
-                into[here] = self.links[here]
-                row = self.links[here]
-                todo += [other for other in (row.part_of, row.restates) if other is not None]
+            if here not in found:
+                row = found[here] = self.links[here]
+                todo += _targets(row)
                 todo += self.hanging[here]
+        return found.values()
 
-    def _rows(self, projects: Collection[int]) -> dict[int, list[Linked]]:
-        columns = funding.c
-        query = sa.select(columns.project_id, columns.id, columns.low, columns.high, columns.value).where(
-            columns.project_id.in_(projects), *self._aid()
-        )
-        rows: dict[int, list[Linked]] = defaultdict(list)
-        self.project_of: dict[int, int] = {}
-        for number, figure, low, high, value in self.connection.execute(query):
-            rows[number].append(Linked(figure, low, high, value, OUT))
-            self.project_of[figure] = number
-        return rows
+    def _plain(self, projects: Collection[int]) -> dict[int, Sum]:
+        column = funding.c.project_id
+        query = sa.select(column, *_ADDED).where(*is_aid(funding, self.currency), *_UNLINKED).group_by(column)
+        rows = rows_of(self.connection, query, column, projects)
+        return {number: Sum(*_whole_numbers(numbers)) for number, *numbers in rows}
 
-    def _aid(self) -> list[sa.ColumnElement[bool]]:
-        return [*MEASURES["funding"].conditions(funding), funding.c.currency == self.currency]
+    def _read_links(self, projects: Collection[int]) -> None:
+        """Read the linked rows of some projects, and from each one on all that are linked with it."""
+        # A row that is no aid is in no project's group, but others may hang on it.
+        query = _linked_rows(sa.case((sa.and_(*is_aid(funding, self.currency)), funding.c.project_id)))
+        new = self._take(rows_of(self.connection, query.where(_is_linked()), funding.c.project_id, projects))
+        while new:
+            wanted = {target for row in new for target in _targets(row)} - self.links.keys()
+            ids = wanted.union(row.id for row in new)
+            new = [
+                row
+                for some in batches(ids)
+                for row in self._take(self.connection.execute(query.where(_touches(some))))
+            ]
 
-    def _links(self) -> dict[int, Linked]:
-        columns = funding.c
-        pointed = sa.union(
-            sa.select(columns.part_of_id).where(columns.part_of_id.is_not(None)),
-            sa.select(columns.restates_id).where(columns.restates_id.is_not(None)),
-        )
-        query = sa.select(
-            columns.id,
-            columns.low,
-            columns.high,
-            columns.value,
-            sa.null(),
-            columns.part_of_id,
-            columns.restates_id,
-            columns.overlaps,
-        ).where(
-            sa.or_(columns.part_of_id.is_not(None), columns.restates_id.is_not(None), columns.id.in_(pointed))
-        )
-        links = {row[0]: Linked(*row) for row in self.connection.execute(query)} if self.rows else {}
-        self.hanging: dict[int, list[int]] = defaultdict(list)
-        for row in links.values():
-            for target in (row.part_of, row.restates):
-                if target is not None:
-                    self.hanging[target].append(row.id)
-        return links
+    def _take(self, rows: Iterable[Any]) -> list[Linked]:
+        """Keep the rows that are not known yet, and give them."""
+        new = [row for row in (Linked(*values) for values in rows) if row.id not in self.links]
+        for row in new:
+            self.links[row.id] = row
+            for target in _targets(row):
+                self.hanging[target].append(row.id)
+            if row.group is not OUT:
+                self.linked_of[row.group].append(row.id)
+        return new
+
+
+_UNLINKED = (funding.c.part_of_id.is_(None), funding.c.restates_id.is_(None))
+_ADDED = (
+    sa.func.count(),
+    sa.func.sum(funding.c.low),
+    sa.func.sum(funding.c.high),
+    sa.func.count() - sa.func.count(funding.c.high),
+    sa.func.sum(funding.c.value),
+    sa.func.count() - sa.func.count(funding.c.value),
+)
+"""The fields of a Sum."""
+
+
+def _whole_numbers(row: Iterable[Any]) -> Iterator[int]:
+    return (int(number or 0) for number in row)
+
+
+def _correct(sums: Sum, rows: Collection[Linked]) -> None:
+    """Add what linked rows count for; the wholes among them were added up like any other, and are taken back."""
+    for row in rows:
+        if row.part_of is None and row.restates is None and row.group is not OUT:
+            sums.add(row.sum, -1)
+    for _group, _id, part in count_once(rows).corrections() if rows else ():
+        sums.add(part)
+
+
+def _targets(row: Linked) -> list[int]:
+    return [target for target in (row.part_of, row.restates) if target is not None]
+
+
+def _linked_rows(group: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Select what counting once must know of a row."""
+    columns = funding.c
+    numbers = (columns.id, columns.low, columns.high, columns.value)
+    return sa.select(*numbers, group, columns.part_of_id, columns.restates_id, columns.overlaps)
+
+
+def _is_linked() -> sa.ColumnElement[bool]:
+    """Hold for a row that hangs on another, or on which another hangs."""
+    columns, other = funding.c, funding.alias("other")
+    return sa.or_(
+        columns.part_of_id.is_not(None),
+        columns.restates_id.is_not(None),
+        sa.exists().where(other.c.part_of_id == columns.id),
+        sa.exists().where(other.c.restates_id == columns.id),
+    )
+
+
+def _touches(numbers: Collection[int]) -> sa.ColumnElement[bool]:
+    """Hold for these rows, and for those that hang on them."""
+    columns = funding.c
+    return sa.or_(columns.id.in_(numbers), columns.part_of_id.in_(numbers), columns.restates_id.in_(numbers))
 
 
 def _below(connection: sa.Connection, projects: Collection[int]) -> dict[int, set[int]]:
     """Map each of the projects that has sub-projects to itself with all below it."""
-    query = sa.select(project.c.id, project.c.parent_id).where(project.c.parent_id.is_not(None))
+    query = sa.select(project.c.id, project.c.parent_id)
     children: dict[int, list[int]] = defaultdict(list)
-    for number, parent in connection.execute(query):
-        children[parent].append(number)
+    seen, level = set(projects), list(projects)
+    while level:
+        rows = list(rows_of(connection, query, project.c.parent_id, level))
+        for number, parent in rows:
+            children[parent].append(number)
+        level = [number for number, _parent in rows if number not in seen]
+        seen.update(level)
     return {top: set(_tree(top, children)) for top in projects if top in children}
 
 

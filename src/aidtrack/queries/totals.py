@@ -14,14 +14,15 @@ from aidtrack.quantity import place
 from aidtrack.queries.amounts import sum_amount
 from aidtrack.queries.counting import OUT
 from aidtrack.queries.dimensions import DIMENSIONS
+from aidtrack.queries.grid import Grid, Key
 from aidtrack.queries.headcount import Headcount
 from aidtrack.queries.measures import DEFAULT, MEASURES, OTHER_STAGES, PROJECTS, Measure, find_measures
 from aidtrack.queries.sums import Sum
-from aidtrack.queries.tally import Grid, Key, Tally
+from aidtrack.queries.tally import Tally
 from aidtrack.tables import indicator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aidtrack.queries.filters import Criteria
     from aidtrack.result import Amount
@@ -65,7 +66,7 @@ class _Question:
         self.connection = connection
         self.grid = grid
         self.heads = Headcount(connection, grid)
-        self.all_heads = Headcount(connection, Grid((), grid.criteria))
+        self.all_heads = Headcount(connection, Grid((), grid.criteria), finer=self.heads)
         self.tallies: dict[str, Tally] = {}
 
     @property
@@ -73,8 +74,8 @@ class _Question:
         return not any(dimension.alone for dimension in self.grid.dimensions)
 
     def answer(self, names: Sequence[str]) -> Totals:
-        measures = find_measures(self.connection, tuple(dict.fromkeys(names))) if names else self._usual()
-        columns = {measure.name: self._amounts(measure) for measure in measures if measure is not PROJECTS}
+        measures = self._measures(names)
+        columns = self._columns(measures)
         keys = {key for amounts in columns.values() for key in amounts}
         if PROJECTS in measures:
             keys |= set(self.heads.groups)
@@ -88,16 +89,27 @@ class _Question:
         }
         return Totals(self.grid, measures, rows, self._total(measures) if self.has_total else None)
 
-    def _usual(self) -> list[Measure]:
+    def _measures(self, names: Sequence[str]) -> list[Measure]:
+        """Find the measures named, else take the usual ones, and open the tables that they need."""
+        usual = not names and not any(dimension.name == "indicator" for dimension in self.grid.dimensions)
+        if usual:
+            possible = [MEASURES[name] for name in (*DEFAULT, *OTHER_STAGES)]
+        elif names:
+            possible = find_measures(self.connection, tuple(dict.fromkeys(names)))
+        else:
+            possible = self._results()
+        for table, measures in _by_table(possible).items():
+            self.tallies[table] = Tally(self.connection, self.grid, table, measures)
+        return self._seen(possible) if usual else possible
+
+    def _seen(self, possible: Iterable[Measure]) -> list[Measure]:
         """Take the default measures, and each other stage of aid that has a row in the answer."""
-        if any(dimension.name == "indicator" for dimension in self.grid.dimensions):
-            return self._results()
-        tally = self._tally("funding")
-        seen = [classes for _, classes, _ in tally.plain]
-        seen += [part.classes for part in tally.parts if part.passes]
-        stages = [MEASURES[name] for name in OTHER_STAGES]
-        others = [stage for stage in stages if any(tally.takes(stage, classes) for classes in seen)]
-        return [MEASURES[name] for name in DEFAULT] + others
+        tally = self.tallies["funding"]
+        return [
+            measure
+            for measure in possible
+            if measure.name in DEFAULT or any(tally.takes(measure, classes) for classes in tally.seen)
+        ]
 
     def _results(self) -> list[Measure]:
         """Take the one measure that is of use by indicator: whatever figures each has, if they may be summed."""
@@ -105,46 +117,48 @@ class _Question:
         ids = tuple(self.connection.execute(summable).scalars())
         return [PROJECTS, Measure("results", "数量", "Count", "result", {"indicator_id": ids})]
 
-    def _tally(self, table: str) -> Tally:
-        if table not in self.tallies:
-            self.tallies[table] = Tally(self.connection, self.grid, table)
-        return self.tallies[table]
+    def _columns(self, measures: Iterable[Measure]) -> dict[str, dict[Key, Amount]]:
+        """Add up each measure by group; the projects that know a figure are counted in one pass over a table."""
+        columns = {}
+        for table, of_table in _by_table(measures).items():
+            known = self.heads.known(of_table, self.tallies[table])
+            for measure in of_table:
+                columns[measure.name] = self._amounts(measure, known[measure.name])
+        return columns
 
-    def _amounts(self, measure: Measure) -> dict[Key, Amount]:
-        tally = self._tally(measure.table)
+    def _amounts(self, measure: Measure, known: Mapping[Key, int]) -> dict[Key, Amount]:
+        tally = self.tallies[measure.table]
         groups: dict[Key, Group] = defaultdict(Group)
-        for raw, sums in self._plain(tally, measure):
-            groups[self.grid.key(raw)].sum.add(sums)
+        for raw, sums in _plain(tally, measure):
+            key = self.grid.key(raw)
+            self.grid.note(raw, key)
+            groups[key].sum.add(sums)
         for world in tally.worlds():
             _correct(groups, tally, measure, world)
-        known = self.heads.known(measure, tally)
-        found = {key: group for key, group in groups.items() if group.sum.rows}
         return {
             key: self._amount(measure, group, known.get(key, 0), self.heads.groups.get(key, 0))
-            for key, group in found.items()
+            for key, group in groups.items()
+            if group.sum.rows
         }
 
-    def _plain(self, tally: Tally, measure: Measure) -> Iterator[tuple[tuple[object, ...], Sum]]:
-        """Give the sums that the measure takes, noting which pairings stand behind a group."""
-        for raw, classes, sums in tally.plain:
-            if tally.takes(measure, classes):
-                self.grid.note(raw, self.grid.key(raw))
-                yield raw, sums
-
     def _total(self, measures: Iterable[Measure]) -> dict[str, Amount | int | None]:
+        """Add up each measure as one group, which is never the sum of the lines."""
         projects = self.all_heads.groups.get((), 0)
-        return {m.key: projects if m is PROJECTS else self._whole(m, projects) for m in measures}
+        whole: dict[str, Amount | int | None] = {PROJECTS.key: projects}
+        for table, of_table in _by_table(measures).items():
+            known = self.all_heads.known(of_table, self.tallies[table])
+            for measure in of_table:
+                whole[measure.key] = self._whole(measure, known[measure.name].get((), 0), projects)
+        return {measure.key: whole[measure.key] for measure in measures}
 
-    def _whole(self, measure: Measure, projects: int) -> Amount | None:
-        """Add up a measure as one group, which is never the sum of the lines."""
-        tally = self._tally(measure.table)
+    def _whole(self, measure: Measure, known: int, projects: int) -> Amount | None:
+        tally = self.tallies[measure.table]
         groups: dict[Key, Group] = defaultdict(Group)
-        for _, sums in self._plain(tally, measure):
+        for _, sums in _plain(tally, measure):
             groups[()].sum.add(sums)
         _correct(groups, tally, measure, None, whole=True)
         if not groups[()].sum.rows:
             return None
-        known = self.all_heads.known(measure, tally).get((), 0)
         return self._amount(measure, groups[()], known, projects)
 
     def _amount(self, measure: Measure, group: Group, known: int, of: int) -> Amount:
@@ -159,24 +173,38 @@ class _Question:
         )
 
 
+def _by_table(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    """Sort the measures of figures by the table that holds them."""
+    tables: dict[str, list[Measure]] = defaultdict(list)
+    for measure in measures:
+        if measure is not PROJECTS:
+            tables[measure.table].append(measure)
+    return tables
+
+
+def _plain(tally: Tally, measure: Measure) -> Iterator[tuple[tuple[object, ...], Sum]]:
+    """Give the sums that the measure takes, each with what its rows are grouped by."""
+    for classes, sums in tally.plain.items():
+        if tally.takes(measure, classes):
+            yield from sums
+
+
 def _correct(
     groups: dict[Key, Group], tally: Tally, measure: Measure, world: Key | None, *, whole: bool = False
 ) -> None:
     """Replace the linked rows' plain sums by what counting once leaves of them."""
     counting = tally.counting(measure, whole=whole, world=world)
-    texts = {part.row.id: part.text for part in tally.parts}
     for row in counting.rows.values():
         if row.group is not OUT and row.part_of is None and row.restates is None:
             groups[row.group].sum.add(row.sum, -1)  # type: ignore[index]
-    raws = {part.row.id: part.raw for part in tally.parts}
     for key, number, sums in counting.corrections():
         if not whole:
-            tally.grid.note(raws[number], key)  # type: ignore[arg-type]
+            tally.grid.note(tally.parts[number].raw, key)  # type: ignore[arg-type]
         group = groups[key]  # type: ignore[index]
         group.sum.add(sums)
         if number in counting.taken:
             group.remainder = True
-            group.place = _coarser(group.place, texts[number])
+            group.place = _coarser(group.place, tally.parts[number].text)
 
 
 def _coarser(known: Decimal | None, text: str | None) -> Decimal:

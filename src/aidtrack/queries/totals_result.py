@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
-    from aidtrack.queries.tally import Key
+    from aidtrack.queries.grid import Key
     from aidtrack.queries.totals import Totals
 
 _NOT_SPLIT = {

@@ -1,0 +1,179 @@
+"""Which projects a list shows, and in which order: asked of the database, so that only those are read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sqlalchemy as sa
+
+from aidtrack.queries.by_ids import rows_of
+from aidtrack.tables import project, sector
+from aidtrack.text import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aidtrack.queries.arrange import Page
+    from aidtrack.queries.filters import Criteria
+    from aidtrack.queries.pairs import PairNames
+
+_PARENT = project.alias("parent")
+_ABOVE = project.alias("above")
+
+_OWN = frozenset(
+    "id code name name_en status planned_start actual_start planned_end actual_end site works locator "
+    "note".split()
+)
+_OTHER: dict[str, sa.ColumnElement[Any]] = {
+    "parent": _PARENT.c.code,
+    "sector": sector.c.code,
+    "source": project.c.source_id,
+}
+_OF_PAIRING = frozenset(
+    "donor donor_code recipient recipient_code county county_code prefecture programme".split()
+)
+
+FIELDS = (
+    *("id", "pairing_id", "parent_id", "code", "name", "name_en", "status"),
+    *("planned_start", "actual_start", "planned_end", "actual_end"),
+    *("site", "works", "locator", "presumed", "note"),
+)
+READ = (*FIELDS, "source", "parent", "sector", "sector_name")
+"""What a row that was read holds, in this order."""
+
+_BELOW = "\x01"
+"""Stands in the way down to a project between two codes, before any character of a code."""
+
+
+class Read(NamedTuple):
+    """Projects with their depths below their parents, and whether these are all that pass."""
+
+    rows: list[tuple[Any, int]]
+    complete: bool
+
+
+class ProjectRows:
+    """The projects that pass the filters, as far as a page of the list shows them."""
+
+    def __init__(self, connection: sa.Connection, criteria: Criteria, page: Page, pairs: PairNames) -> None:
+        self.connection = connection
+        self.criteria = criteria
+        self.page = page
+        self.pairs = pairs
+
+    def read(self) -> Read:
+        """Read the projects that the page shows, and perhaps more; all where the database cannot sort them so."""
+        limit, known = self.page.limit, _OWN | _OTHER.keys() | _OF_PAIRING
+        if limit is None or (self.page.sort and self.page.by not in known):
+            rows = self.connection.execute(self._query().order_by(project.c.code)).all()
+            return Read(list(_as_tree(rows)), complete=True)
+        most = max(limit, 1)  # one at least, for the words that all have in common
+        if self.page.sort and not self.page.for_people:
+            rows = self._flat(most + 1)
+            return Read([(row, 0) for row in rows[:most]], complete=len(rows) <= most)
+        tops = self._tops(most + 1)
+        rows = _as_tree(self._with_all_below(tops))
+        return Read(list(rows), complete=len(tops) <= most)
+
+    def count(self) -> int:
+        """Count all projects that pass."""
+        query = sa.select(sa.func.count()).select_from(project).where(*self.criteria.on_projects())
+        return int(self.connection.execute(query).scalar_one())
+
+    def _query(self) -> sa.Select[Any]:
+        named = sector.c.name if language() == "zh" else sector.c.name_en
+        return (
+            sa.select(*(project.c[name] for name in FIELDS), project.c.source_id)
+            .add_columns(_PARENT.c.code.label("parent"), sector.c.code.label("sector"), named)
+            .select_from(
+                project.outerjoin(_PARENT, project.c.parent_id == _PARENT.c.id).outerjoin(
+                    sector, project.c.sector_id == sector.c.id
+                )
+            )
+            .where(*self.criteria.on_projects())
+        )
+
+    def _tops(self, limit: int) -> Sequence[Any]:
+        """Read the first projects that are below no other in the list."""
+        query, order = self._query().where(self.is_top()), [project.c.code]
+        if self.page.sort:
+            query, order = self._sorted(query, project.c.code)
+        return self.connection.execute(query.order_by(*order).limit(limit)).all()
+
+    def is_top(self, of: sa.FromClause = project) -> sa.ColumnElement[bool]:
+        """Hold for a project that is below no other in the list."""
+        listed = sa.exists().where(_ABOVE.c.id == of.c.parent_id, *self.criteria.on_projects(_ABOVE))
+        return sa.or_(of.c.parent_id.is_(None), sa.not_(listed))
+
+    def _with_all_below(self, tops: Sequence[Any]) -> list[Any]:
+        rows = list(tops)
+        seen = {row.id for row in rows}
+        level = set(seen)
+        query = self._query().order_by(project.c.code)
+        while level:
+            found = [
+                row
+                for row in rows_of(self.connection, query, project.c.parent_id, level)
+                if row.id not in seen
+            ]
+            rows += found
+            level = {row.id for row in found}
+            seen |= level
+        return rows
+
+    def _flat(self, limit: int) -> Sequence[Any]:
+        """Read the first projects of all, whatever they are below; of equals those that a tree has first."""
+        way = self._ways()
+        query, order = self._sorted(self._query(), sa.func.coalesce(way.c.way, project.c.code), way)
+        return self.connection.execute(query.order_by(*order).limit(limit)).all()
+
+    def _sorted(
+        self, query: sa.Select[Any], then: sa.ColumnElement[Any], way: sa.CTE | None = None
+    ) -> tuple[sa.Select[Any], list[sa.ColumnElement[Any]]]:
+        """Give the query what it needs to be sorted, and by what it is: unknown values stand last."""
+        name = self.page.by
+        if way is not None:
+            query = query.outerjoin(way, way.c.id == project.c.id)
+        if name in _OF_PAIRING:
+            ranks = self._ranks(name)
+            query, key = query.outerjoin(ranks, ranks.c.pairing_id == project.c.pairing_id), ranks.c.rank
+        else:
+            key = project.c[name] if name in _OWN else _OTHER[name]
+        return query, [key.is_(None), key.desc() if self.page.descending else key, then]
+
+    def _ranks(self, name: str) -> sa.CTE:
+        """Tell the place of each pairing in the order of what a column says of it."""
+        said = {number: self.pairs.all_of(number)[name] for number in self.criteria.places.pairs}
+        order = {text: place for place, text in enumerate(sorted(filter(None, set(said.values()))))}
+        rows = [(number, order[text]) for number, text in said.items() if text is not None]
+        columns = sa.column("pairing_id", sa.Integer), sa.column("rank", sa.Integer)
+        return sa.values(*columns, name="ranks", literal_binds=True).data(rows or [(0, 0)]).cte("ranks")
+
+    def _ways(self) -> sa.CTE:
+        """Give the way down to each project that is below another of the list: the codes from the top."""
+        listed = self.criteria.on_projects()
+        first = (
+            sa.select(project.c.id, (_PARENT.c.code + _BELOW + project.c.code).label("way"))
+            .join(_PARENT, project.c.parent_id == _PARENT.c.id)
+            .where(*listed, *self.criteria.on_projects(_PARENT), self.is_top(_PARENT))
+        )
+        ways = first.cte("ways", recursive=True)
+        return ways.union_all(
+            sa.select(project.c.id, ways.c.way + _BELOW + project.c.code)
+            .join(ways, project.c.parent_id == ways.c.id)
+            .where(*listed)
+        )
+
+
+def _as_tree(rows: Sequence[Any]) -> Iterator[tuple[Any, int]]:
+    """Put sub-projects below their parents, each with its depth; one whose parent is not listed stands alone."""
+    listed = {row.id for row in rows}
+    children: dict[int | None, list[Any]] = defaultdict(list)
+    for row in rows:
+        children[row.parent_id if row.parent_id in listed else None].append(row)
+    todo = [(row, 0) for row in reversed(children[None])]
+    while todo:
+        row, depth = todo.pop()
+        yield row, depth
+        todo += [(child, depth + 1) for child in reversed(children.get(row.id, []))]
