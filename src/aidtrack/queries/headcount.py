@@ -135,6 +135,8 @@ class Headcount:
 
     @cached_property
     def _parents(self) -> Mapping[int, int]:
+        if self.finer:
+            return self.finer._parents
         query = sa.select(project.c.id, project.c.parent_id).where(project.c.parent_id.is_not(None))
         return {row[0]: row[1] for row in self.connection.execute(query)}
 
