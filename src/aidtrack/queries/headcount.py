@@ -134,9 +134,10 @@ class Headcount:
         return {(member.id, self.grid.key(member.raw)) for member in self.families["project"]}
 
     @cached_property
-    def _parents(self) -> Mapping[int, int]:
+    def parents(self) -> Mapping[int, int]:
+        """Which project each sub-project belongs to."""
         if self.finer:
-            return self.finer._parents
+            return self.finer.parents
         query = sa.select(project.c.id, project.c.parent_id).where(project.c.parent_id.is_not(None))
         return {row[0]: row[1] for row in self.connection.execute(query)}
 
@@ -153,7 +154,7 @@ class Headcount:
             seen.add(here)
             if (here, key) in self._in_groups:
                 found = (here, key)
-            here = self._parents.get(here)
+            here = self.parents.get(here)
         return found
 
     def _members(self, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
