@@ -28,9 +28,9 @@ from aidtrack.actions.record import recording
 from aidtrack.actions.remove import going
 from aidtrack.actions.remove import remove as take_out
 from aidtrack.actions.undo import last_change, undo
-from aidtrack.errors import NoRecord, Refused
+from aidtrack.errors import Broken, NoRecord, Refused
 from aidtrack.queries.states import RECORDED, content
-from aidtrack.rules import require
+from aidtrack.rules import RULES, look
 from aidtrack.store import opening, sqlite
 from aidtrack.tables import FIGURES, TABLES, change, change_item, division_member, division_name
 from ledgers import Ledger, forget_links
@@ -259,6 +259,12 @@ def state_of(connection: sa.Connection) -> State:
     return found
 
 
+def broken_anywhere(connection: sa.Connection) -> list[str]:
+    """Look through the whole ledger for what breaks a rule that is held on entry."""
+    rules = [rule for rule in RULES.values() if rule.on_entry]
+    return [str(violation) for rule in rules for violation in look(rule, connection)]
+
+
 class Written(RuleBasedStateMachine):
     """A ledger that is written to, and what it must hold."""
 
@@ -289,7 +295,9 @@ class Written(RuleBasedStateMachine):
         try:
             with recording(self.db, "test", undoes=undoes) as recorder:
                 work(recorder)
-        except (Refused, NoRecord, sa.exc.IntegrityError) as error:
+        except (Refused, NoRecord, Broken) as error:
+            if isinstance(error, Broken) and not isinstance(error.__cause__, sa.exc.IntegrityError):
+                raise  # nothing but a constraint may refuse what the rules let pass
             assert self.ledger.state() == state_before
             return error
         before, self.now = self.now, self.read()
@@ -370,8 +378,9 @@ class Written(RuleBasedStateMachine):
                     self._put(connection, key, row)
                 if any(connection.execute(query).first() for query in LEADS_NOWHERE):
                     return False
-                require(connection)
-            except (sa.exc.IntegrityError, Refused):
+                if broken_anywhere(connection):
+                    return False
+            except sa.exc.IntegrityError:
                 return False
             assert {key: row for key, row in expected.items() if key[0] != "division"} == {
                 key: row for key, row in state_of(connection).items() if key[0] != "division"
@@ -386,6 +395,12 @@ class Written(RuleBasedStateMachine):
         if row:
             values = {name: value for name, value in row.items() if name in TABLES[key[0]].c}
             connection.execute(sa.insert(TABLES[key[0]]).values(**values, version=1, change_id=1))
+
+    @invariant()
+    def the_rules_hold(self) -> None:
+        """Whoever writes looks near what was written; nothing may be broken anywhere."""
+        with store.reading(self.db) as connection:
+            assert broken_anywhere(connection) == []
 
     @invariant()
     def versions_count_the_edits(self) -> None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from aidtrack import document
 from aidtrack.actions.enter import Added, Writer
 from aidtrack.errors import N_, AidtrackError, Unreadable
+from aidtrack.formats.separated_rows import LARGEST, cells_up_to, cut
 from aidtrack.registry import unknown
-from aidtrack.rules import RULES, Violation
+from aidtrack.rules import broken_by
 from aidtrack.text import _, say
 from aidtrack.wording import safe
 
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
     from aidtrack.actions.forms import Form
     from aidtrack.actions.record import Recorder
     from aidtrack.actions.sheet import Given
+    from aidtrack.rules import Violation
 
 _HEADED = re.compile(r"(?P<name>[^((]+?)\s*[((](?P<unit>[^))]+)[))]")
 _LISTS = re.compile("[;;]")
-csv.field_size_limit(2**31 - 1)  # a cell that is too long is refused with a reason, not by the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,11 @@ class BadLines(AidtrackError):
 
 
 def decoded(data: bytes) -> str:
-    """Read bytes as UTF-8, or as the GB 18030 that spreadsheets write."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding).removeprefix("\ufeff")
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(N_("The standard input is no text in UTF-8 or GB 18030."))
+    """Read what was typed or piped in, in whatever encoding it is."""
+    text = document.decoded(data)
+    if text is None:
+        raise Unreadable(N_("The standard input is no text in UTF-8 or GB 18030, or it is cut off."))
+    return text
 
 
 def read_lines(form: Form, text: str) -> list[Line]:
@@ -133,19 +133,18 @@ def _typed(value: object) -> str | list[str]:
 def _csv_lines(form: Form, text: str) -> Iterator[Line]:
     first = text.lstrip().partition("\n")[0]
     rows = csv.reader(
-        StringIO(text, newline=""), delimiter="\t" if first.count("\t") > first.count(",") else ","
+        StringIO(text, newline=""),
+        delimiter="\t" if first.count("\t") > first.count(",") else ",",
+        strict=True,
     )
     names: list[str] | None = None
     unit = None
-    start = 1
-    for row in rows:
-        number, start = start, rows.line_num + 1
-        if not any(cell.strip() for cell in row):
-            continue
-        if names is None:
-            names, unit = _header(form, row)
-        else:
-            yield _csv_line(form, names, row, number, unit)
+    with cells_up_to(LARGEST):
+        for number, row in cut(rows, _("standard input")):
+            if names is None:
+                names, unit = _header(form, row)
+            else:
+                yield _csv_line(form, names, row, number, unit)
 
 
 def _header(form: Form, row: Sequence[str]) -> tuple[list[str], str | None]:
@@ -215,13 +214,10 @@ def _problem(line: int, error: AidtrackError) -> Problem:
 
 def _against_rules(recorder: Recorder, lines: Mapping[int, int]) -> Iterator[Problem]:
     """Find the rules that the new rows break, and on which line each stands."""
-    connection = recorder.session.connection()
-    for rule in RULES.values():
-        if rule.on_entry:
-            for violation in rule.find(connection):
-                line = _line_of(violation, lines)
-                if line is not None:
-                    yield Problem(line, None, str(violation), 5)
+    for violation in broken_by(recorder.session.connection(), recorder.change):
+        line = _line_of(violation, lines)
+        if line is not None:
+            yield Problem(line, None, str(violation), 5)
 
 
 def _line_of(violation: Violation, lines: Mapping[int, int]) -> int | None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import signal
-import threading
-import uuid
 from array import array
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
@@ -20,6 +17,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from aidtrack import __version__
+from aidtrack.actions.new_rows import blank, write_new
+from aidtrack.actions.uids import new_uid
 from aidtrack.errors import N_, NoRecord, Refused
 from aidtrack.models import MODELS, Base, Change, ChangeItem
 from aidtrack.queries.states import differing
@@ -92,13 +91,14 @@ class Recorder:
     undoes: int | None = None
     written: WrittenRows = field(default_factory=WrittenRows)
     _change: int | None = None
+    _held: int = 0
 
     @property
     def change(self) -> int:
         """The number of this command's change, which is written with its first row."""
         if self._change is None:
             change = Change(
-                uid=str(uuid.uuid4()),
+                uid=new_uid(),
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 actor=actor(),
                 command=self.command,
@@ -115,9 +115,18 @@ class Recorder:
         """Whether the command has written anything yet."""
         return self._change is not None
 
+    def hold(self) -> None:
+        """Take all that was written until now for held against the rules."""
+        self._held = len(self.written)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nothing was written since that was held against the rules."""
+        return self._held == len(self.written)
+
     def add(self, table: str, values: Mapping[str, Any]) -> int:
         """Write a new row and return its number; a row without a uid gets one."""
-        row = MODELS[table](**{"uid": str(uuid.uuid4()), **values, "change_id": self.change})
+        row = MODELS[table](**{"uid": new_uid(), **values, "change_id": self.change})
         self.session.add(row)
         self.session.flush()
         number = number_of(row)
@@ -128,15 +137,16 @@ class Recorder:
         """Write many new rows at once, and return their numbers in the same order."""
         if table in _BELONGING:  # other rows are written with each of these
             return [self.add(table, values) for values in rows]
-        blank = _blank(table) | {"change_id": self.change}
-        whole = [_whole(table, blank, values) for values in rows]
-        connection, columns = self.session.connection(), TABLES[table].c
-        connection.execute(sa.insert(TABLES[table]), whole)
-        query = sa.select(columns.uid, columns.id).where(columns.uid.in_([row["uid"] for row in whole]))
-        numbers = {row[0]: row[1] for row in connection.execute(query)}
-        found = [numbers[row["uid"]] for row in whole]
-        self.written.note(table, *found)
-        return found
+        names = dict.fromkeys(name for values in rows for name in values)
+        unsaid = blank(table)
+        said = {name: [values.get(name, unsaid[name]) for values in rows] for name in names}
+        return list(self.add_columns(table, said, len(rows)))
+
+    def add_columns(self, table: str, said: Mapping[str, Sequence[Any]], count: int) -> Sequence[int]:
+        """Write many new rows at once that are given column by column, and return their numbers in their order."""
+        numbers = write_new(self.session.connection(), table, self.change, said, count)
+        self.written.note(table, *numbers)
+        return numbers
 
     def edit_many(self, table: str, edits: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> None:
         """Change many rows of this transaction at once: each as it is now, and the values that differ."""
@@ -271,24 +281,6 @@ class Recorder:
         self.written.note(table, number)
 
 
-def _whole(table: str, blank: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Give all columns of a new row, with those that follow from others."""
-    row = {**blank, "uid": str(uuid.uuid4()), **values}
-    return row | derived(table, row)
-
-
-def _blank(table: str) -> dict[str, Any]:
-    """Give the columns of a new row of which nothing is said."""
-    return {column.name: _default(column) for column in TABLES[table].c if column.name != "id"}
-
-
-def _default(column: sa.Column[Any]) -> Any:  # noqa: ANN401 - of any column
-    if isinstance(column.type, sa.Boolean):
-        return False
-    said = column.server_default
-    return column.type.python_type(said.arg) if isinstance(said, sa.DefaultClause) else None
-
-
 def column_names(table: str) -> list[str]:
     """Name the columns of a table."""
     return [column.name for column in TABLES[table].c]
@@ -365,28 +357,14 @@ def recording(
     is `unfinished`.
     """
     opened = writing(db, unfinished=unfinished)
-    with ExitStack() as keeping, opened as connection, session_on(connection) as session:
+    with opened as connection, session_on(connection) as session:
         recorder = Recorder(session, command, undoes)
         yield recorder
         session.flush()
-        if recorder.changed:
-            require(connection)
+        if recorder.changed and not recorder.is_held:
+            require(connection, recorder.change)
         if dry_run:
             session.rollback()
-        keeping.enter_context(_deaf_to_interrupts())
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Hear no Ctrl-C while a change is being kept: whoever is told that nothing was changed can rely on it."""
-    if threading.current_thread() is not threading.main_thread():  # no other may set what hears it
-        yield
-        return
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, heard)
 
 
 @contextmanager

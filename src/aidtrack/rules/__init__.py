@@ -9,6 +9,7 @@ from aidtrack.registry import Registry
 from aidtrack.rules import circles, dates, history, kept, links, parts, records
 from aidtrack.rules.dates import in_order
 from aidtrack.rules.looking import look
+from aidtrack.rules.near import Near
 from aidtrack.rules.violation import Rule, Violation, broken
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from aidtrack.rules.violation import Find
 
-__all__ = ["RULES", "Rule", "Violation", "broken", "check", "in_order", "look", "require"]
+__all__ = ["RULES", "Rule", "Violation", "broken", "broken_by", "check", "in_order", "look", "require"]
 
 
 def _follows(name: str, holds: str, find: Find) -> Rule:
@@ -110,9 +111,15 @@ def check(connection: sa.Connection, *, deep: bool = False) -> Iterator[tuple[Ru
                 yield rule, violation
 
 
-def require(connection: sa.Connection) -> None:
-    """Refuse what has been written in this transaction if it breaks a rule."""
-    rules = [rule for rule in RULES.values() if rule.on_entry]
-    found = [violation for rule in rules for violation in look(rule, connection)]
+def broken_by(connection: sa.Connection, change: int) -> Iterator[Violation]:
+    """Find what breaks a rule in or beside the rows that a change wrote; the rules held before it."""
+    for rule in RULES.values():
+        if rule.on_entry:
+            yield from look(rule, connection, Near(change))
+
+
+def require(connection: sa.Connection, change: int) -> None:
+    """Refuse what a change of this transaction has written if it breaks a rule."""
+    found = list(broken_by(connection, change))
     if found:
         raise Refused(found[0].sentence, hints=tuple(map(str, found[1:])), **found[0].fields)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from aidtrack.errors import N_
+from aidtrack.rules.near import EVERYWHERE
 from aidtrack.rules.violation import broken
 from aidtrack.tables import FIGURES, TABLES, project, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aidtrack.rules.near import Near
     from aidtrack.rules.violation import Violation
 
 _TREES = (
@@ -24,15 +26,26 @@ _TREES = (
 """The tables whose rows hang on rows of their own, and the column that says on which."""
 
 
-def no_circles(connection: sa.Connection) -> Iterator[Violation]:
+def no_circles(connection: sa.Connection, near: Near = EVERYWHERE) -> Iterator[Violation]:
     """Find the rows that hang on themselves."""
     for table, column in _TREES:
-        query = (
-            sa.select(table.c.id, table.c[column]).where(table.c[column].is_not(None)).order_by(table.c.id)
-        )
-        above = {row[0]: row[1] for row in connection.execute(query)}
+        above = {row[0]: row[1] for row in connection.execute(_upwards(table, column, near))}
         for number in _on_circles(above):
             yield broken(table.name, number, N_("{table} {id} is part of itself."))
+
+
+def _upwards(table: sa.Table, column: str, near: Near) -> sa.Select[Any]:
+    """Select the rows near by that hang on another, and all that is above them, each with what it hangs on."""
+    there = table.alias()
+    hanging = there.c[column].is_not(None)
+    up = sa.select(table.c.id, table.c[column].label("above")).where(
+        table.c[column].is_not(None), *near.where({table.c.id: table})
+    )
+    found = up.cte("up", recursive=True)
+    found = found.union(
+        sa.select(there.c.id, there.c[column]).join(found, there.c.id == found.c.above).where(hanging)
+    )
+    return sa.select(found.c.id, found.c.above).order_by(found.c.id)
 
 
 def _on_circles(above: dict[int, int]) -> Iterator[int]:

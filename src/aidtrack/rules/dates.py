@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from aidtrack.errors import N_
+from aidtrack.rules.near import EVERYWHERE
 from aidtrack.rules.violation import broken
 from aidtrack.tables import FIGURES, pairing, project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aidtrack.rules.near import Near
     from aidtrack.rules.violation import Violation
 
 _ORDERED = (
@@ -31,13 +33,19 @@ def in_order(first: str | None, second: str | None) -> bool:
     return first[:shared] <= second[:shared]
 
 
-def dates_in_order(connection: sa.Connection) -> Iterator[Violation]:
+def dates_in_order(connection: sa.Connection, near: Near = EVERYWHERE) -> Iterator[Violation]:
     """Find what ends before it starts."""
     for table, first, second in _ORDERED:
         query = sa.select(table.c.id, table.c[first], table.c[second]).where(
-            sa.func.substr(table.c[first], 1, 4) >= sa.func.substr(table.c[second], 1, 4)
+            *near.where({table.c.id: table}),
+            _shared(table.c[first], table.c[second]) > _shared(table.c[second], table.c[first]),
         )
         for number, start, end in connection.execute(query):
             if not in_order(start, end):
                 sentence = N_("{table} {id} ends ({end}) before it starts ({start}).")
                 yield broken(table.name, number, sentence, start=start, end=end)
+
+
+def _shared(date: sa.Column[str], other: sa.Column[str]) -> sa.ColumnElement[str]:
+    """Give a partial date as far as the other is known as well."""
+    return sa.func.substr(date, 1, sa.func.length(other))

@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
+    from aidtrack.rules.near import Near
     from aidtrack.rules.violation import Rule
 
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a value can raise that is not what its column holds: a word for a number, half a list, no text at all."""
 
 
-def look(rule: Rule, connection: sa.Connection) -> Iterator[Violation]:
-    """Find what breaks a rule; where a value stands in the way that cannot be read, say that.
+def look(rule: Rule, connection: sa.Connection, *near: Near) -> Iterator[Violation]:
+    """Find what breaks a rule, one that is held on entry just near a change where that is given; where a value stands in the way that cannot be read, say that.
 
     Each table's records come by number, whichever way the database found them.
     """
     found: list[Violation] = []
     try:
-        found.extend(rule.find(connection))
+        found.extend(rule.find(connection, *near))
     except _UNREADABLE as error:
         found.append(_unchecked(rule, error))
     except exc.DBAPIError as error:

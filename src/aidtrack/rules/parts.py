@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from aidtrack.errors import N_
 from aidtrack.quantity import place
-from aidtrack.rules.links import links
+from aidtrack.rules.links import families
+from aidtrack.rules.near import EVERYWHERE
 from aidtrack.rules.violation import broken
 from aidtrack.tables import SCALES
 from aidtrack.vocab import is_narrower
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from aidtrack.rules.links import Link
+    from aidtrack.rules.near import Near
     from aidtrack.rules.violation import Violation
 
 
-def parts_fit(connection: sa.Connection) -> Iterator[Violation]:
+def parts_fit(connection: sa.Connection, near: Near = EVERYWHERE) -> Iterator[Violation]:
     """Find the wholes that are less than their parts, a view by itself and all others together."""
     wholes: dict[tuple[str, int], list[Link]] = {}
-    for link in links(connection, "part_of_id"):
+    for link in families(connection, near):
         if _is_view(link):
             if _too_much(link.table, link.target, [link.row]):
                 yield link.broken(N_("{table} {id} is more than {target}, whose part it is."))

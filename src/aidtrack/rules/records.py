@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from aidtrack.errors import N_
 from aidtrack.headings import field_name
 from aidtrack.rules.dates import in_order
+from aidtrack.rules.near import EVERYWHERE
 from aidtrack.rules.violation import broken
 from aidtrack.same_money import pairs
 from aidtrack.tables import FIGURES, TABLES, pairing, source
@@ -20,19 +21,24 @@ from aidtrack.text import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aidtrack.rules.near import Near
     from aidtrack.rules.violation import Violation
 
 _AT_ONCE = 1000
 """How many rows are held in memory where all of a large table are read."""
 
 
-def place_in_source(connection: sa.Connection) -> Iterator[Violation]:
+def place_in_source(connection: sa.Connection, near: Near = EVERYWHERE) -> Iterator[Violation]:
     """Find the figures of which nobody can tell where they are said."""
     for name, table in FIGURES.items():
         query = (
             sa.select(table.c.id)
             .join(source, table.c.source_id == source.c.id)
-            .where(table.c.locator.is_(None), source.c.kind != "ledger")
+            .where(
+                table.c.locator.is_(None),
+                source.c.kind != "ledger",
+                *near.where({table.c.id: table, table.c.source_id: source}),
+            )
         )
         for number in connection.execute(query).scalars():
             yield broken(
@@ -40,8 +46,8 @@ def place_in_source(connection: sa.Connection) -> Iterator[Violation]:
             )
 
 
-def pairings_once(connection: sa.Connection) -> Iterator[Violation]:
-    """Find the pairings that say what an earlier one says, for a time that both cover."""
+def pairings_once(connection: sa.Connection, _near: Near = EVERYWHERE) -> Iterator[Violation]:
+    """Find the pairings that say what an earlier one says, for a time that both cover; they are few."""
     columns = pairing.c
     seen: dict[tuple[Any, ...], list[Any]] = {}
     for row in connection.execute(sa.select(pairing).order_by(columns.id)):

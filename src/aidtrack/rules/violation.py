@@ -12,9 +12,8 @@ from aidtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import sqlalchemy as sa
-
-    Find = Callable[[sa.Connection], Iterator["Violation"]]
+    Find = Callable[..., Iterator["Violation"]]
+    """Takes a connection; that of a rule held on entry also where to look (`near`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.actions.figure import LARGEST, stored, typed
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _MOST = 50_000
 _PLAIN = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)(亿|万)?([元人个]?)")
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+"""A number in digits, perhaps in groups of three: 1,2 may be 1.2 or 12, and is none."""
+
 _FACTORS = {"亿": 10**8, "万": 10**4, None: 1}
 
 Columns = dict[str, Any]
@@ -103,9 +106,10 @@ class Amounts:
         """Read a number into stored integers, in the unit of its column; in base units if a machine wrote it."""
         if number is None:
             return None
-        text = unicodedata.normalize("NFKC", plain(number)).replace(",", "").strip()
+        text = unicodedata.normalize("NFKC", plain(number)).strip()
         if not _is_number(text):
             raise Unreadable(N_("'{text}' is no number."), text=text)
+        text = text.replace(",", "")
         unit = measure.heading
         if unit is None and measure.money and (alone or isinstance(number, str)):
             unit = measure.unit
@@ -181,10 +185,7 @@ def _is_statement(parts: Parts, measure: Measure) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return Decimal(unicodedata.normalize("NFKC", text).replace(",", "").strip()).is_finite()
-    except InvalidOperation:
-        return False
+    return _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def _stored_number(number: Decimal, scale: int) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from aidtrack.nesting import load_nesting, projects_above, upwards
-from aidtrack.same_money import alike, columns, figure
-from aidtrack.tables import FIGURES
+from aidtrack.same_money import ALWAYS_SAME, alike, columns, figure
+from aidtrack.tables import FIGURES, project
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -36,13 +37,13 @@ class _Search:
     """Looks pairing by pairing: what may be the same hangs on it, around it, or on the same line of projects."""
 
     def __init__(self, connection: sa.Connection, change: int, table: str) -> None:
-        self.connection, self.table = connection, table
+        self.connection, self.change, self.table = connection, change, table
         self.rows = FIGURES[table].c
         self.nesting = load_nesting(connection)
         self.above = projects_above(connection)
         self.below: dict[int | None, list[int]] = defaultdict(list)
-        for project, parent in self.above.items():
-            self.below[parent].append(project)
+        for lower, upper in self.above.items():
+            self.below[upper].append(lower)
         self.own = self.rows.change_id == change
         answered = sa.or_(self.rows.separate, self.rows.part_of_id.is_not(None))
         self.answered = sa.and_(self.own, answered)
@@ -50,13 +51,18 @@ class _Search:
 
     def pairings(self) -> list[int]:
         """Name the pairings on which new figures hang that are asked about."""
-        query = sa.select(self.rows.pairing_id).where(*self.asked).distinct().order_by(self.rows.pairing_id)
-        return list(self.connection.execute(query).scalars())
+        of, count = self.rows.pairing_id, sa.func.count()
+        query = sa.select(of, count).where(*self.asked).group_by(of).order_by(of)
+        found = {row[0]: row[1] for row in self.connection.execute(query)}
+        if sum(found.values()) > _AT_ONCE:
+            # Those of one pairing are then found by it: the index of changes would lead to all, each time.
+            self.asked = [self.rows.change_id + 0 == self.change, *self.asked[1:]]
+        return list(found)
 
     def of(self, pairing: int) -> Iterator[tuple[int, int]]:
         """Find those of one pairing."""
         here = [self.rows.pairing_id == pairing, *self.asked]
-        query = sa.select(self.rows.id).where(*here).order_by(self.rows.id)
+        query = sa.select(self.rows.id).where(*here, *self._beside_others(pairing)).order_by(self.rows.id)
         numbers = array("q", self.connection.execute(query).scalars())
         around = _Heap(self._around(pairing, here), by_project=False)
         for start in range(0, len(numbers), _AT_ONCE):
@@ -66,6 +72,37 @@ class _Search:
                 found = self._first(one, around, beside)
                 if found is not None:
                     yield one.id, found.id
+
+    def _beside_others(self, pairing: int) -> Where:
+        """Hold for the new figures that have another beside them; those that are alone on their project have none.
+
+        Where figures hang on no project, or projects on others, all may have one.
+        """
+        nested = self.rows.pairing_id.in_(self.nesting.nested(pairing))
+        loose = sa.select(self.rows.id).where(nested, self.rows.project_id.is_(None)).limit(1)
+        if self.connection.execute(loose).first() is not None:
+            return []
+        return [self._accompanied]
+
+    @cached_property
+    def _accompanied(self) -> sa.ColumnElement[bool]:
+        """Holds for a new figure with another on its project, or whose project is not alone."""
+        other, upper, lower = (
+            FIGURES[self.table].alias("other"),
+            project.alias("upper"),
+            project.alias("lower"),
+        )
+        beside = sa.exists().where(
+            other.c.project_id == self.rows.project_id,
+            other.c.id != self.rows.id,
+            *(other.c[name] == self.rows[name] for name in ALWAYS_SAME[self.table]),
+            sa.or_(other.c.id < self.rows.id, other.c.change_id != self.rows.change_id),
+        )
+        in_tree = sa.or_(
+            sa.exists().where(lower.c.parent_id == self.rows.project_id),
+            sa.exists().where(upper.c.id == self.rows.project_id, upper.c.parent_id.is_not(None)),
+        )
+        return sa.or_(beside, in_tree) if self.above else beside
 
     def _first(self, one: Figure, around: _Heap, beside: _Heap) -> Figure | None:
         heaps = [around.of(None, one.measure)]

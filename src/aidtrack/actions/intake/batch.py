@@ -10,12 +10,13 @@ from aidtrack.actions.ends import NotPaired
 from aidtrack.actions.intake.known import ByKeys
 from aidtrack.actions.intake.nature import nature
 from aidtrack.actions.intake.pending import Addition, Edit, Pending
-from aidtrack.actions.missing import lacking, missing
+from aidtrack.actions.missing import in_a_table, lacking, missing
 from aidtrack.errors import N_, AidtrackError, Refused
+from aidtrack.folding import fold
 from aidtrack.queries.names import record_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from aidtrack.actions.intake.desk import Desk
     from aidtrack.actions.intake.incoming import Incoming
@@ -96,6 +97,7 @@ class Batch:
         sheet = self.desk.sheet(row, given, stored)
         entry = sheet.changed(row.clear)
         self._require_members(entry, stored["id"])
+        _give_way(row.raw.gives_way, entry.values, stored)
         new = _differing(entry.values, stored)
         self.desk.origins.note(self.table, [stored["id"]], [row.number])
         if not new:
@@ -205,7 +207,16 @@ class Batch:
         )
         found = [one for one in missing(self.form, given, locator=locator) if one.field.name != "programme"]
         if found:
-            raise lacking(found)
+            raise lacking(in_a_table(found, self.form))
+
+
+def _give_way(names: Collection[str], values: dict[str, Any], stored: Stored) -> None:
+    """Leave to a record its name in its own script, and where it is said: its figures cite their own source."""
+    if "name" in names and "name" in values and fold(values["name"]) == fold(stored["name"]):
+        del values["name"]
+    if "source" in names and stored["source_id"] not in (None, values.get("source_id")):
+        values.pop("source_id", None)
+        values.pop("locator", None)
 
 
 def _may_come(row: Incoming, error: AidtrackError) -> bool:

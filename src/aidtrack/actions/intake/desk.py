@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import IO, TYPE_CHECKING, Any
 
 from aidtrack.actions.enter import move_figures
 from aidtrack.actions.entry import default_source
+from aidtrack.actions.figure import units
 from aidtrack.actions.intake.fields import ManyFields
 from aidtrack.actions.intake.known import ByNature
+from aidtrack.actions.intake.nature import COLUMNS
+from aidtrack.actions.intake.odd_dates import outside
 from aidtrack.actions.intake.origins import Origins
 from aidtrack.actions.intake.problems import Problems, problem
-from aidtrack.actions.intake.sheet import RowSheet
+from aidtrack.actions.intake.refused import RefusedRows
+from aidtrack.actions.intake.sheet import RowSheet, measured_in
 from aidtrack.actions.intake.telling import Telling
 from aidtrack.actions.prefer import prefer
 from aidtrack.actions.similar import dates_outside
 from aidtrack.errors import AidtrackError
+from aidtrack.queries.pairs import PairNames
 from aidtrack.queries.places import Pair
-from aidtrack.same_money import ANY_STAGE
+from aidtrack.same_money import ANY_STAGE, is_loosened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from aidtrack.actions.forms import Form
-    from aidtrack.actions.intake.incoming import Incoming
+    from aidtrack.actions.intake.columns import Columns
+    from aidtrack.actions.intake.incoming import Incoming, Parts
     from aidtrack.actions.intake.known import Stored
     from aidtrack.actions.intake.pending import Addition, Edit, Pending
     from aidtrack.actions.record import Recorder
     from aidtrack.actions.sheet import Entry, Given
+
+_MOST = 50_000
+"""So many quantities are remembered; the same ones come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,11 @@ class Desk:
         self.by_nature = ByNature(self.connection, self.fields)
         self.origins = Origins()
         self.problems = Problems(wishes.keep)
+        self.refused = RefusedRows(self.origins)
         self.telling = Telling(self.connection, self.fields, preview=wishes.preview)
         self.added = self.changed = self.unchanged = 0
+        self._quantities: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self.loosened: dict[str, set[int]] = defaultdict(set)
 
     @cached_property
     def default_source(self) -> str | None:
@@ -71,10 +84,13 @@ class Desk:
         number = self.recorder.add("pairing", values)
         self.fields.places.add(Pair(number, donor, recipient, programme, None))
         self.fields.forget("pairing")
+        self.telling.paired.append(PairNames(self.fields.places).caption(number))
         return number
 
     def refuse(self, row: Incoming, error: AidtrackError) -> None:
         """Note why a row cannot be taken in, with all else that is wrong with it."""
+        self.refused.note(row.form.table, row.raw.values, row.number)
+        error = self.refused.reason(row, error)
         self.problems.add(problem(row.number, row.raw, error), row.raw.values)
         for name, read in self._readings(row):
             if name != error.fields.get("field"):
@@ -82,7 +98,8 @@ class Desk:
                     read()
                 except AidtrackError as another:
                     if another.fields.setdefault("field", name) == name:
-                        self.problems.add(problem(row.number, row.raw, another), row.raw.values)
+                        reason = self.refused.reason(row, another)
+                        self.problems.add(problem(row.number, row.raw, reason), row.raw.values)
 
     def _readings(self, row: Incoming) -> Iterator[tuple[str, Callable[[], object]]]:
         """Give the fields of a row, each with how it is read by itself."""
@@ -103,6 +120,22 @@ class Desk:
             stored=stored,
             pair_up=self._pair_up if wishes.pair else None,
         )
+
+    def quantity(
+        self, form: Form, values: Mapping[str, Any], parts: Parts, heading: str | None, *, own: bool
+    ) -> dict[str, Any]:
+        """Read how much a new figure is; `values` has what its unit follows from, `own` tells that it has a uid."""
+        key = (form.table, *values.values(), heading, own, *parts.items())
+        found = self._quantities.get(key)
+        if found is None:
+            wanted = units(form.table, values, self.fields.unit_of(values.get("indicator_id")))
+            unit, bare = self.wishes.unit, self.wishes.bare
+            measure = measured_in(form.table, wanted, heading, unit=unit, bare=bare, stated=own)
+            found = self.fields.amounts.read(parts, measure, {})
+            if len(self._quantities) >= _MOST:
+                self._quantities.clear()
+            self._quantities[key] = found
+        return found
 
     def remark(self, form: Form, entry: Entry, values: Mapping[str, Any]) -> None:
         """Note what looks odd about a record."""
@@ -126,9 +159,28 @@ class Desk:
             self._learn(pending.table, addition)
         for edit in pending.edits:
             self._follow(pending.table, edit)
+            if is_loosened(edit.before, edit.before | edit.new):
+                self.loosened[pending.table].add(edit.before["id"])
         if pending.table == "division" or (pending.table == "pairing" and pending.edits):
             self.fields.reload()
         self.telling.written(pending)
+
+    def written_together(self, columns: Columns, numbers: Sequence[int], rows: range) -> None:
+        """Learn what lines have added that were taken in together, and let follow what follows from it."""
+        table = columns.form.table
+        self.added += len(rows)
+        self.origins.note(table, numbers, rows)
+        self.fields.forget(table)
+        self.telling.remark(outside(self.fields.places, columns))
+        if table == "project" and (names := self.by_nature.names[table]).is_read:
+            for number, own in zip(numbers, columns.rows(COLUMNS[table]), strict=True):
+                names.learn(number, dict(zip(COLUMNS[table], own, strict=True)))
+        elif table == "funding" and "restates_id" in columns.values:
+            links = columns.rows(("restates_id", "stage"))
+            for number, (restated, stage) in zip(numbers, links, strict=True):
+                if restated and stage != ANY_STAGE:
+                    self._let_the_clearer_count(number, restated)
+        self.telling.added_together(table, numbers)
 
     def _learn(self, table: str, addition: Addition) -> None:
         values, number = addition.values, addition.number

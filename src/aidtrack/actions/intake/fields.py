@@ -13,11 +13,12 @@ from aidtrack.actions.intake.amounts import Amounts
 from aidtrack.actions.sheet import about
 from aidtrack.errors import N_, NoRecord
 from aidtrack.folding import fold
+from aidtrack.store.bulk import having
 from aidtrack.tables import TABLES
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from aidtrack.actions.forms import Field, Form
     from aidtrack.actions.intake.incoming import Incoming
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 _BULK = ("project", "source", "organisation", "funding", "jobs", "result")
 """The tables that may be large; what refers to others is looked up one by one, and remembered."""
+
+
+def refers_to_many(field: Field) -> bool:
+    """Tell whether what a field refers to is looked up for many rows at once."""
+    return field.reads == "ref" and field.of in _BULK
+
 
 _UID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -75,47 +82,60 @@ class ManyFields(FieldReader):
 
     def look_up(self, form: Form, rows: Iterable[Incoming]) -> None:
         """Look up at once what the rows of a kind refer to."""
-        self._pairings.clear()
         wanted: dict[str, set[str]] = defaultdict(set)
-        refs = [field for field in form.fields if field.reads == "ref" and field.of in _BULK]
+        refs = [field for field in form.fields if refers_to_many(field)]
         for row in rows:
             for field in refs:
                 if text := row.text(field.name):
                     wanted[field.of].add(text)
+        self.look_up_texts(wanted)
+
+    def look_up_texts(self, wanted: Mapping[str, set[str]]) -> None:
+        """Look up the records of each table that texts name."""
+        self._pairings.clear()
         self._found = {table: self._look_up(table, texts) for table, texts in wanted.items()}
+
+    def found(self, table: str) -> Mapping[str, int]:
+        """Give what was looked up of a table."""
+        return self._found.get(table, {})
 
     def _look_up(self, table: str, texts: set[str]) -> dict[str, int]:
         """Find the records that texts name by uid, id or code; what means several is left to be refused."""
-        hits: dict[str, set[int]] = defaultdict(set)
-        by_uid = {row.uid: row.id for row in self._rows(table, "uid", texts)}
-        by_id = {row.id for row in self._rows(table, "id", {int(text) for text in texts if _is_number(text)})}
-        for text in texts:
-            if text in by_uid:
-                hits[text].add(by_uid[text])
-            if _is_number(text) and int(text) in by_id:
-                hits[text].add(int(text))
-        if table == "project":
-            self._look_up_codes(texts, hits)
-        return {text: min(numbers) for text, numbers in hits.items() if len(numbers) == 1}
+        numbers = {text: int(text) for text in texts if _is_number(text)}
+        by_id = self._by(table, "id", set(numbers.values()))
+        ways = [
+            self._by(table, "uid", texts),
+            {text: number for text, number in numbers.items() if number in by_id},
+            self._by_codes(texts) if table == "project" else {},
+        ]
+        found: dict[str, int] = {}
+        several: set[str] = set()
+        for way in filter(None, ways):
+            several.update(text for text, number in way.items() if found.setdefault(text, number) != number)
+        return {text: found[text] for text in found.keys() - several} if several else found
 
-    def _look_up_codes(self, texts: set[str], hits: dict[str, set[int]]) -> None:
+    def _by_codes(self, texts: set[str]) -> dict[str, int]:
         """Find projects by code, or by code and name; a name that is another's is left to be refused."""
-        codes = texts.union(text.partition(" ")[0] for text in texts)
-        by_code = {row.code: row for row in self._rows("project", "code", codes)}
-        for text in texts:
-            code, _, name = text.partition(" ")
-            row = by_code.get(text) or by_code.get(code)
-            if row is not None and (text == row.code or name == row.name or fold(name) == fold(row.name)):
-                hits[text].add(row.id)
+        found = self._by("project", "code", texts)
+        named = {text: text.partition(" ") for text in texts if " " in text and text not in found}
+        rows = self._having("code", {parts[0] for parts in named.values()}, "id", "pairing_id", "name")
+        by_code = {code: (number, called) for code, number, _, called in rows}
+        for text, (code, _, name) in named.items():
+            number, called = by_code.get(code, (0, ""))
+            if number and (name == called or fold(name) == fold(called)):
+                found[text] = number
+        return found
 
-    def _rows(self, table: str, key: str, values: Collection[Any]) -> Sequence[sa.Row[Any]]:
-        if not values:
-            return ()
-        columns = TABLES[table].c
-        wanted = [columns[name] for name in ("id", "uid", "code", "name", "pairing_id") if name in columns]
-        rows = self.connection.execute(sa.select(*wanted).where(columns[key].in_(values))).all()
+    def _by(self, table: str, key: str, values: Collection[Any]) -> dict[Any, int]:
+        """Find records by a key."""
         if table == "project":
-            self._pairings.update({row.id: row.pairing_id for row in rows})
+            return {row[0]: row[1] for row in self._having(key, values, "id", "pairing_id")}
+        return dict(having(self.connection, table, (key, "id"), key, values))
+
+    def _having(self, key: str, values: Collection[Any], *names: str) -> list[tuple[Any, ...]]:
+        """Read projects by a key: it, the number, the pairing and what else is named; their pairings are then known."""
+        rows = list(having(self.connection, "project", (key, *names), key, values))
+        self._pairings.update({row[1]: row[2] for row in rows})
         return rows
 
     def pairing_of(self, project: int) -> int | None:

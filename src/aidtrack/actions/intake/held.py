@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from aidtrack.actions.intake.answers import unanswered
 from aidtrack.errors import N_, Refused
-from aidtrack.queries.overlaps import described
-from aidtrack.rules import RULES, look
+from aidtrack.queries.overlaps import described, overlapping
+from aidtrack.queries.states import current
+from aidtrack.rules import broken_by
 from aidtrack.tables import FIGURES
 
 if TYPE_CHECKING:
@@ -26,10 +27,17 @@ def amiss(desk: Desk) -> Iterator[tuple[int, AidtrackError]]:
     for table in FIGURES:
         for number, other in unanswered(desk.connection, desk.recorder.change, table):
             yield desk.origins.of(table, number), _same(desk, table, other)
-    for rule in RULES.values():
-        if rule.on_entry:
-            for violation in look(rule, desk.connection):
-                yield _row_of(desk, violation), Refused(violation.sentence, **violation.fields)
+        for number in sorted(desk.loosened[table]):
+            for other in _again_same(desk, table, number):
+                yield desk.origins.of(table, number), _same(desk, table, other)
+    for violation in broken_by(desk.connection, desk.recorder.change):
+        yield _row_of(desk, violation), Refused(violation.sentence, **violation.fields)
+
+
+def _again_same(desk: Desk, table: str, number: int) -> list[int]:
+    """Find a figure that one whose link was taken away may be the same as."""
+    values = current(desk.connection, table, number) or {}
+    return [one.id for one in overlapping(desk.connection, table, values, besides=number, most=1)]
 
 
 def _same(desk: Desk, table: str, other: int) -> Refused:
@@ -37,6 +45,7 @@ def _same(desk: Desk, table: str, other: int) -> Refused:
     said = [str(desk.origins.where(row))] if row else []
     return Refused(
         N_("It may be the same as the figure below; say restates, part_of or separate."),
+        same_as=other,
         hints=(*said, described(desk.connection, table, other)),
     )
 

@@ -11,11 +11,12 @@ from aidtrack.actions.intake.names import Names
 from aidtrack.actions.intake.nature import CODED, COLUMNS, UNSAID, nature
 from aidtrack.errors import N_, NoRecord
 from aidtrack.folding import fold
+from aidtrack.store.bulk import having
 from aidtrack.tables import FIGURES, TABLES
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from aidtrack.actions.intake.fields import ManyFields
     from aidtrack.actions.intake.incoming import Incoming
@@ -98,6 +99,10 @@ class ByNature:
                     found[key].append(stored)
         return found
 
+    def has_any(self, table: str, keys: Collection[Key]) -> bool:
+        """Tell whether any record may be one that these keys mean, exactly as they are."""
+        return bool(keys and self._numbers(table, keys))
+
     def _keys(self, table: str, stored: Stored) -> Iterable[Key]:
         """Give the keys under which a record can be meant: its own, and those that leave some of it unsaid."""
         own = nature(table, {**stored, "code": None})
@@ -124,24 +129,23 @@ class ByNature:
 
     def _hanging(self, table: str, keys: Collection[Key]) -> set[int]:
         """Find what hangs on the same projects, or on the same pairings and on no project."""
-        columns = TABLES[table].c
         names = COLUMNS[table]
         project, pairing = names.index("project_id"), names.index("pairing_id")
-        own = [columns[name] for name in names]
         on_projects = {key[project] for key in keys} - {None}
-        on_pairings = {key[pairing] for key in keys if key[project] is None} - {None}
-        places: list[sa.ColumnElement[bool]] = []
-        if on_projects:
-            places.append(columns.project_id.in_(on_projects))
-        if on_pairings:
-            places.append(sa.and_(columns.pairing_id.in_(on_pairings), columns.project_id.is_(None)))
-        found: set[int] = set()
-        for place in places:
-            query = sa.select(columns.id, *own).where(place)
-            if "locator" in columns and all(key[-1] is not None for key in keys) and table in FIGURES:
-                query = query.where(columns.locator.in_({key[-1] for key in keys}))
-            found.update(row[0] for row in self.connection.execute(query) if tuple(row[1:]) in keys)
-        return found
+        rows = list(having(self.connection, table, ("id", *names), "project_id", on_projects))
+        if on_pairings := {key[pairing] for key in keys if key[project] is None}:
+            rows += self._loose(table, on_pairings, {key[-1] for key in keys})
+        return {row[0] for row in rows if row[1:] in keys}
+
+    def _loose(self, table: str, pairings: set[int], locators: set[str | None]) -> Iterator[tuple[Any, ...]]:
+        """Read what hangs on pairings and on no project, at these places in sources; there may be much of it."""
+        columns = TABLES[table].c
+        query = sa.select(columns.id, *(columns[name] for name in COLUMNS[table])).where(
+            columns.pairing_id.in_(pairings), columns.project_id.is_(None)
+        )
+        if table in FIGURES and None not in locators:
+            query = query.where(columns.locator.in_(locators))
+        return map(tuple, self.connection.execute(query))
 
     def _equal(self, table: str, name: str, values: set[Any]) -> set[int]:
         columns = TABLES[table].c

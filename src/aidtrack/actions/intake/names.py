@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from aidtrack.actions.intake.hashed import Hashed
 from aidtrack.actions.intake.nature import nature
 from aidtrack.tables import TABLES
 
@@ -24,7 +25,7 @@ class Names:
     def __init__(self, connection: sa.Connection, table: str) -> None:
         self.connection = connection
         self.table = table
-        self._numbers: dict[int, int | tuple[int, ...]] = {}
+        self._numbers = Hashed()
         self._read: set[int | None] = set()
 
     def find(self, keys: Iterable[Key]) -> set[int]:
@@ -33,8 +34,7 @@ class Names:
         self._read_parts({key[0] if self.table == "project" else None for key in keys} - self._read)
         found: set[int] = set()
         for key in keys:
-            numbers = self._numbers.get(hash(key), ())
-            found.update((numbers,) if isinstance(numbers, int) else numbers)
+            found.update(self._numbers.of(hash(key)))
         return found
 
     def _read_parts(self, parts: set[int | None]) -> None:
@@ -54,15 +54,15 @@ class Names:
         if values.get("pairing_id") in self._read:
             self._note(number, values)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether any were asked for."""
+        return bool(self._read)
+
     def forget(self) -> None:
         """Read all anew, after names were changed."""
-        self._numbers.clear()
+        self._numbers = Hashed()
         self._read.clear()
 
     def _note(self, number: int, values: Mapping[Any, Any]) -> None:
-        own = hash(nature(self.table, {**values, "code": None}))
-        others = self._numbers.get(own)
-        if others is None:
-            self._numbers[own] = number
-        else:
-            self._numbers[own] = (*((others,) if isinstance(others, int) else others), number)
+        self._numbers.note(hash(nature(self.table, {**values, "code": None})), number)

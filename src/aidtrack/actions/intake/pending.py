@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Refuse = Callable[[Incoming, AidtrackError], None]
 
-_NOT_TAKEN = (exc.IntegrityError, exc.DataError)
+NOT_TAKEN = (exc.IntegrityError, exc.DataError)
 """What a row can be the reason of; all else is the machine's, and ends the import."""
 
 
@@ -68,7 +68,7 @@ class Pending:
         try:
             with self.recorder.trying():
                 write(items)
-        except _NOT_TAKEN:
+        except NOT_TAKEN:
             return [item for item in items if self._is_taken(item, write)]
         return items
 
@@ -76,7 +76,7 @@ class Pending:
         try:
             with self.recorder.trying():
                 write([item])
-        except _NOT_TAKEN as error:
+        except NOT_TAKEN as error:
             self.refuse(item.row, self._reason(item, error))
             return False
         return True

@@ -47,9 +47,8 @@ class RowSheet(Sheet):
         table = self.form.table
         with about(self.form.quantity):
             wanted = units(table, self.measured(str(self.parts.get("text") or "")), self.indicator_unit())
-            unit = self.unit if table == "funding" else None
-            measure = Measure(
-                table, wanted, _own(self.heading, wanted), unit, self.bare, stated=bool(self.uid)
+            measure = measured_in(
+                table, wanted, self.heading, unit=self.unit, bare=self.bare, stated=bool(self.uid)
             )
             self.entry.values |= self.fields.amounts.read(self.parts, measure, self.row)
 
@@ -73,6 +72,14 @@ class RowSheet(Sheet):
             self.fields.codes.note(code)
         elif self.form.name == "project" and not self.row:
             super().code()
+
+
+def measured_in(
+    table: str, wanted: tuple[str, ...], heading: str | None, *, unit: str | None, bare: bool, stated: bool
+) -> Measure:
+    """Tell in what a quantity is counted: `unit` is that of money that names none."""
+    unit = unit if table == "funding" else None
+    return Measure(table, wanted, _own(heading, wanted), unit, bare, stated)
 
 
 def _own(heading: str | None, wanted: tuple[str, ...]) -> str | None:

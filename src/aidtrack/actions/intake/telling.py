@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aidtrack.actions.intake.kinds import KINDS
+from aidtrack.actions.intake.naming import named
 from aidtrack.actions.saying import differences
-from aidtrack.queries.names import state_name
+from aidtrack.queries.states import current
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import sqlalchemy as sa
 
@@ -40,6 +42,7 @@ class Telling:
     more_remarks: int = 0
     added: list[str] = field(default_factory=list)
     changed: list[Difference] = field(default_factory=list)
+    paired: list[str] = field(default_factory=list)
 
     def remark(self, said: Iterable[str]) -> None:
         """Gather what looks odd, each once."""
@@ -54,15 +57,31 @@ class Telling:
         if not self.preview:
             return
         for addition in pending.additions[: SHOWN - len(self.added)]:
-            name = state_name(self.connection, pending.table, addition.number, addition.values)
-            self.added.append(name)
+            self.added.append(self._named(pending.table, addition.number, addition.values))
         for edit in pending.edits[: SHOWN - len(self.changed)]:
             self.changed.append(self._difference(pending.table, edit))
 
+    def added_together(self, table: str, numbers: Sequence[int]) -> None:
+        """Name the first of many that were added."""
+        if not self.preview or len(self.added) >= SHOWN:
+            return
+        for number in numbers[: SHOWN - len(self.added)]:
+            self.added.append(self._named(table, number, current(self.connection, table, number) or {}))
+
     def _difference(self, table: str, edit: Edit) -> Difference:
+        with self._names():
+            said = list(differences(self.reader, KINDS[table], edit.before, edit.before | edit.new))
+        return Difference(self._named(table, edit.before["id"], edit.before), said)
+
+    def _named(self, table: str, number: int, state: Mapping[str, Any]) -> str:
+        with self._names():
+            return named(self.reader, table, number, state)
+
+    @contextmanager
+    def _names(self) -> Iterator[None]:
+        """Let the reader name what records refer to."""
         self.reader.named = True
         try:
-            said = list(differences(self.reader, KINDS[table], edit.before, edit.before | edit.new))
+            yield
         finally:
             self.reader.named = False
-        return Difference(state_name(self.connection, table, edit.before["id"], edit.before), said)
