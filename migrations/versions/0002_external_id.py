@@ -37,3 +37,7 @@ def upgrade() -> None:
         )
         op.add_column(table, column)
         op.create_index(op.f(f"ix_{table}_external_id"), table, ["external_id"], unique=True)
+    foreign = sa.text("currency <> 'CNY'")
+    op.create_index(
+        op.f("ix_funding_currency"), "funding", ["currency"], sqlite_where=foreign, postgresql_where=foreign
+    )

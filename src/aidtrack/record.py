@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from aidtrack.result import Result, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A table that hangs on a record: `key` is its name in JSON, `heading` what people read above it."""
 
     key: str

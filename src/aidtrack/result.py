@@ -83,6 +83,8 @@ class Result:
     """Null: JSON is the array of rows. Else JSON is {"by", "rows", "total"}."""
     details: dict[str, Any] = field(default_factory=dict)
     """What JSON adds beside `total`."""
+    left_out: int = 0
+    """How many more rows there are than the limit let in."""
 
     @property
     def records(self) -> Sequence[Row]:

@@ -7,12 +7,12 @@ Vocabularies that users extend (sectors, indicators) are tables of the ledger, n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from aidtrack.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word of a vocabulary; `iati` is its code in the standard's list, empty where it has none."""
 
     name: str

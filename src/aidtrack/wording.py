@@ -27,28 +27,27 @@ _CLOSED = {"under": N_("under {number}")}
 _UP_TO = N_("up to {number}")
 
 # Escape sequences begin with a control; the others turn the text around them or are not seen at all.
-_HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]",
-)
+_HARMFUL = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 _PICTURES = {chr(code): chr(0x2400 + code) for code in range(32)} | {"\x7f": "\u2421"}
 
 
 def safe(text: str) -> str:
     """Make a text harmless to a terminal: controls become pictures of themselves, the rest U+FFFD."""
-    return text if text.isprintable() else _HARMFUL.sub(_picture, text)
+    return text if text.isprintable() else re.sub(_HARMFUL, _picture, text)
 
 
-_PASSWORDS = re.compile(
-    r"(\bpostgres\w*(?:\+\w+)?:/+[^:/@\s]*:).*(?=@)"  # which may hold a blank or an @ that should be written as %40
+# As texts, for few commands need them compiled.
+_PASSWORDS = (
+    r"(\bpostgres\w*(?:\+\w+)?:?/+[^:/@\s]*:).*(?=@)"  # which may hold a blank or an @ that should be written as %40
     r"|(\w:/+[^:/@\s]*:)\S*(?=@)"
-    r"|(password\s*=\s*)(?:'[^']*'|[^&\s']*)",
-    re.IGNORECASE,
+    r"|(passw(?:or)?d\s*=\s*)(?:'[^']*'|[^&;\s']*)"
+    r"|(\b[\w.-]+:)[^\s:/@]+(?=@[\w.-]+[:/])"  # of a URL that has lost its beginning
 )
 
 
 def without_passwords(text: str) -> str:
     """Put `***` for each password of a database, in a URL or in words such as password=…."""
-    return _PASSWORDS.sub(lambda found: f"{found[1] or found[2] or found[3]}***", text)
+    return re.sub(_PASSWORDS, lambda found: f"{found[found.lastindex or 0]}***", text, flags=re.IGNORECASE)
 
 
 def _picture(match: re.Match[str]) -> str:

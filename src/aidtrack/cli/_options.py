@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 from functools import wraps
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperOption
@@ -129,8 +129,7 @@ Limit = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionSpec:
+class OptionSpec(NamedTuple):
     """One option that a registry adds to a command; `name` is its key among the values given.
 
     `alias` is a shorter way to write it; a `switch` has no value, and `--no-…` says the opposite.

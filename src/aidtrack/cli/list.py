@@ -10,7 +10,7 @@ from aidtrack.cli._filters import Currency, filtered, given
 from aidtrack.cli._lazy import App
 from aidtrack.cli._options import Columns, Format, Limit, Sort, settings
 from aidtrack.cli._output import Force, Output, Sheet, check_output
-from aidtrack.cli._show import show
+from aidtrack.cli._show import chosen, named_format, page, show_arranged
 from aidtrack.errors import N_
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ def list_(
 
     check_output(output, format, force=force)
     wanted = find_kind(kind)
+    name = "table" if output else named_format(format)
     with reading(settings.db) as connection:
         criteria = wanted.criteria(connection, given(filters), currency)
-        result = wanted.list(connection, criteria, None)
+        result = wanted.list(connection, criteria, page(name, columns, sort, limit))
         as_of = _as_of(connection, criteria, wanted) if output else None
     if output:
-        sheet = Sheet(output, force, given(filters), as_of, currency)
-        sheet.write(result, columns=columns, sort=sort, limit=limit)
+        Sheet(output, force, given(filters), as_of, currency).write_arranged(chosen(result, columns))
     else:
-        show(result, format=format, columns=columns, sort=sort, limit=limit)
+        show_arranged(result, format=name, columns=columns)
 
 
 def _as_of(connection: sa.Connection, criteria: Criteria, kind: Kind) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aidtrack.registry import unknown
 from aidtrack.result import Amount, Column
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from aidtrack.result import Result, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What is wanted of an answer.
 
     `sort` is the name of a column, with `-` before it for downwards; unknown values stand last either way.

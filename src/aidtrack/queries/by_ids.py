@@ -5,24 +5,23 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    import sqlalchemy as sa
 
 AT_ONCE = 1000
 
 
 def rows_of(
-    connection: sa.Connection, query: sa.Select[Any], column: sa.ColumnElement[int], ids: Iterable[int]
+    connection: sa.Connection,
+    query: sa.Select[Any],
+    ids: Iterable[int],
+    *columns: sa.ColumnElement[int],
 ) -> Iterator[Any]:
-    """Give the rows of a query whose column holds one of the ids."""
-    for some in batches(ids):
-        yield from connection.execute(query.where(column.in_(some)))
-
-
-def batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    """Take the ids so many at a time."""
+    """Give the rows of a query of which one of the columns holds one of the ids."""
+    some: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
+    asked = query.where(sa.or_(*(column.in_(some) for column in columns)))
     rest = iter(ids)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some
+    while batch := list(islice(rest, AT_ONCE)):
+        yield from connection.execute(asked, {"some": batch}).all()

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.queries.counting import OUT, Count, Counting, Linked, Outcome, count_once
-from aidtrack.queries.grid import Key
 from aidtrack.queries.measures import MEASURES, PROJECTS, Measure
 from aidtrack.queries.sums import Sum
 from aidtrack.queries.tally import Part, Tally
@@ -21,6 +20,7 @@ from aidtrack.queries.tally import Part, Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aidtrack.queries.grid import Key
     from aidtrack.queries.totals import Totals
 
 _LINKS = {"part_of", "restates", "overlaps"}

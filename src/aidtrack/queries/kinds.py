@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aidtrack.errors import N_, Unreadable
 from aidtrack.queries.arrange import ALL, arranged
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from aidtrack.result import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of record: its plural, its singular, its table, and the function that lists it.
 
     `words` are others that people have for it.

@@ -125,14 +125,13 @@ class _Listing:
         rows = [
             dict(zip(READ, row, strict=True))
             | self.pairs.all_of(row.pairing_id)
-            | {"funding": money.of((row.id,)), "_depth": depth}
+            | {"funding": money.of_one(row.id), "_depth": depth}
             for row, depth in found
         ]
-        if self.page.worded:
-            details = Details(self.connection, [row["id"] for row in rows])
-            for row in rows:
-                row |= _worded(row, details)
-        return rows
+        if not self.page.worded:
+            return rows
+        details = Details(self.connection, [row["id"] for row in rows])
+        return [row | _worded(row, details) for row in rows]
 
 
 def _worded(row: Row, details: Details) -> Row:

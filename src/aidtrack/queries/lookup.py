@@ -35,7 +35,8 @@ def _kind(vocabulary: str) -> str:
 
 
 def _labels(words: Iterable[tuple[str, str, str | None]]) -> list[str]:
-    return [f"{code} {zh if language() == 'zh' else en or zh}" for code, zh, en in words]
+    said = [(code, zh if language() == "zh" else en or zh) for code, zh, en in words]
+    return [code if _plain(word) == code.replace("_", "") else f"{code} {word}" for code, word in said]
 
 
 def _plain(text: str) -> str:

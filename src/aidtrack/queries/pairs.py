@@ -17,6 +17,7 @@ class PairNames:
     def __init__(self, places: Places) -> None:
         self.places = places
         self._columns: dict[int, Row] = {}
+        self._all: dict[int, Row] = {}
 
     def columns(self, pairing: int) -> Row:
         """Give a row's columns for its pairing; county and prefecture are null where the recipient is above."""
@@ -26,7 +27,10 @@ class PairNames:
 
     def all_of(self, pairing: int) -> Row:
         """Give these columns and the programme."""
-        return {**self.columns(pairing), "programme": self.places.pairs[pairing].programme}
+        if pairing not in self._all:
+            programme = self.places.pairs[pairing].programme
+            self._all[pairing] = {**self.columns(pairing), "programme": programme}
+        return self._all[pairing]
 
     def _named(self, pairing: int) -> Row:
         pair = self.places.pairs[pairing]

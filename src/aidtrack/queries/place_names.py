@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
@@ -43,8 +42,7 @@ class Hit(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """The names of all places."""
 
     connection: sa.Connection

@@ -31,10 +31,10 @@ class Details:
             .group_by(money.project_id, money.stage)
             .order_by(sa.func.min(money.id))
         )
-        self.implementers = _joined(rows_of(connection, bodies, own.project_id, projects))
+        self.implementers = _joined(rows_of(connection, bodies, projects, own.project_id))
         self.stages = _joined(
             (number, label("stage", stage))
-            for number, stage in rows_of(connection, stages, money.project_id, projects)
+            for number, stage in rows_of(connection, stages, projects, money.project_id)
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from aidtrack.queries.amounts import sum_amount
-from aidtrack.queries.by_ids import batches, rows_of
+from aidtrack.queries.by_ids import rows_of
 from aidtrack.queries.counting import OUT, Linked, count_once
 from aidtrack.queries.measure_table import MEASURES
 from aidtrack.queries.quiet import loud_ids
@@ -62,6 +62,13 @@ class ProjectMoney:
         self.linked_of: dict[int, list[int]] = defaultdict(list)
         self._read_links(everything)
 
+    def of_one(self, project: int) -> Amount | None:
+        """Add up what one project was given, with all below it."""
+        if project in self.below or project in self.linked_of:
+            return self.of((project,))
+        sums = self.plain.get(project)
+        return sum_amount("funding", sums, self.currency) if sums else None
+
     def of(self, projects: Collection[int]) -> Amount | None:
         """Add up what some projects were given, with all below them, as one group."""
         inside = {number for top in projects for number in self.below.get(top, (top,))}
@@ -87,31 +94,30 @@ class ProjectMoney:
     def _plain(self, projects: Collection[int]) -> dict[int, Sum]:
         column = funding.c.project_id
         query = sa.select(column, *_ADDED).where(*is_aid(funding, self.currency), *_UNLINKED).group_by(column)
-        rows = rows_of(self.connection, query, column, projects)
+        rows = rows_of(self.connection, query, projects, column)
         return {number: Sum(*_whole_numbers(numbers)) for number, *numbers in rows}
 
     def _read_links(self, projects: Collection[int]) -> None:
         """Read the linked rows of some projects, and from each one on all that are linked with it."""
         # A row that is no aid is in no project's group, but others may hang on it.
         query = _linked_rows(sa.case((sa.and_(*is_aid(funding, self.currency)), funding.c.project_id)))
-        new = self._take(rows_of(self.connection, query.where(_is_linked()), funding.c.project_id, projects))
+        columns = funding.c
+        new = self._take(rows_of(self.connection, query.where(_is_linked()), projects, columns.project_id))
         while new:
             wanted = {target for row in new for target in _targets(row)} - self.links.keys()
             ids = wanted.union(row.id for row in new)
-            new = [
-                row
-                for some in batches(ids)
-                for row in self._take(self.connection.execute(query.where(_touches(some))))
-            ]
+            near = (columns.id, columns.part_of_id, columns.restates_id)
+            new = self._take(rows_of(self.connection, query, ids, *near))
 
     def _take(self, rows: Iterable[Any]) -> list[Linked]:
         """Keep the rows that are not known yet, and give them."""
-        new = [row for row in (Linked(*values) for values in rows) if row.id not in self.links]
+        found = {row.id: row for row in (Linked(*values) for values in rows)}
+        new = [row for number, row in found.items() if number not in self.links]
         for row in new:
             self.links[row.id] = row
             for target in _targets(row):
                 self.hanging[target].append(row.id)
-            if row.group is not OUT:
+            if isinstance(row.group, int):
                 self.linked_of[row.group].append(row.id)
         return new
 
@@ -163,19 +169,13 @@ def _is_linked() -> sa.ColumnElement[bool]:
     )
 
 
-def _touches(numbers: Collection[int]) -> sa.ColumnElement[bool]:
-    """Hold for these rows, and for those that hang on them."""
-    columns = funding.c
-    return sa.or_(columns.id.in_(numbers), columns.part_of_id.in_(numbers), columns.restates_id.in_(numbers))
-
-
 def _below(connection: sa.Connection, projects: Collection[int]) -> dict[int, set[int]]:
     """Map each of the projects that has sub-projects to itself with all below it."""
     query = sa.select(project.c.id, project.c.parent_id)
     children: dict[int, list[int]] = defaultdict(list)
     seen, level = set(projects), list(projects)
     while level:
-        rows = list(rows_of(connection, query, project.c.parent_id, level))
+        rows = list(rows_of(connection, query, level, project.c.parent_id))
         for number, parent in rows:
             children[parent].append(number)
         level = [number for number, _parent in rows if number not in seen]

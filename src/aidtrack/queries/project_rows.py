@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
@@ -66,15 +67,15 @@ class ProjectRows:
         """Read the projects that the page shows, and perhaps more; all where the database cannot sort them so."""
         limit, known = self.page.limit, _OWN | _OTHER.keys() | _OF_PAIRING
         if limit is None or (self.page.sort and self.page.by not in known):
-            rows = self.connection.execute(self._query().order_by(project.c.code)).all()
-            return Read(list(_as_tree(rows)), complete=True)
+            # Sorted here: asked to, SQLite would look the rows of a search up one by one in the order of the codes.
+            everything = sorted(self.connection.execute(self._query()).all(), key=attrgetter("code"))
+            return Read(list(_as_tree(everything)), complete=True)
         most = max(limit, 1)  # one at least, for the words that all have in common
         if self.page.sort and not self.page.for_people:
             rows = self._flat(most + 1)
             return Read([(row, 0) for row in rows[:most]], complete=len(rows) <= most)
         tops = self._tops(most + 1)
-        rows = _as_tree(self._with_all_below(tops))
-        return Read(list(rows), complete=len(tops) <= most)
+        return Read(list(_as_tree(self._with_all_below(tops))), complete=len(tops) <= most)
 
     def count(self) -> int:
         """Count all projects that pass."""
@@ -96,10 +97,11 @@ class ProjectRows:
 
     def _tops(self, limit: int) -> Sequence[Any]:
         """Read the first projects that are below no other in the list."""
-        query, order = self._query().where(self.is_top()), [project.c.code]
-        if self.page.sort:
-            query, order = self._sorted(query, project.c.code)
-        return self.connection.execute(query.order_by(*order).limit(limit)).all()
+        query = self._query().where(self.is_top())
+        # A search reads all rows as they lie; only without one is the order of the codes a short cut.
+        code = project.c.code.concat("") if self.criteria.words else project.c.code
+        ordered = self._sorted(query, code) if self.page.sort else query.order_by(code)
+        return self.connection.execute(ordered.limit(limit)).all()
 
     def is_top(self, of: sa.FromClause = project) -> sa.ColumnElement[bool]:
         """Hold for a project that is below no other in the list."""
@@ -114,7 +116,7 @@ class ProjectRows:
         while level:
             found = [
                 row
-                for row in rows_of(self.connection, query, project.c.parent_id, level)
+                for row in rows_of(self.connection, query, level, project.c.parent_id)
                 if row.id not in seen
             ]
             rows += found
@@ -125,22 +127,18 @@ class ProjectRows:
     def _flat(self, limit: int) -> Sequence[Any]:
         """Read the first projects of all, whatever they are below; of equals those that a tree has first."""
         way = self._ways()
-        query, order = self._sorted(self._query(), sa.func.coalesce(way.c.way, project.c.code), way)
-        return self.connection.execute(query.order_by(*order).limit(limit)).all()
+        query = self._query().outerjoin(way, way.c.id == project.c.id)
+        ordered = self._sorted(query, sa.func.coalesce(way.c.way, project.c.code))
+        return self.connection.execute(ordered.limit(limit)).all()
 
-    def _sorted(
-        self, query: sa.Select[Any], then: sa.ColumnElement[Any], way: sa.CTE | None = None
-    ) -> tuple[sa.Select[Any], list[sa.ColumnElement[Any]]]:
-        """Give the query what it needs to be sorted, and by what it is: unknown values stand last."""
+    def _sorted(self, query: sa.Select[Any], then: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """Sort by the page's column, of which unknown values stand last."""
         name = self.page.by
-        if way is not None:
-            query = query.outerjoin(way, way.c.id == project.c.id)
         if name in _OF_PAIRING:
             ranks = self._ranks(name)
-            query, key = query.outerjoin(ranks, ranks.c.pairing_id == project.c.pairing_id), ranks.c.rank
-        else:
-            key = project.c[name] if name in _OWN else _OTHER[name]
-        return query, [key.is_(None), key.desc() if self.page.descending else key, then]
+            query = query.outerjoin(ranks, ranks.c.pairing_id == project.c.pairing_id)
+        key = ranks.c.rank if name in _OF_PAIRING else project.c[name] if name in _OWN else _OTHER[name]
+        return query.order_by(key.is_(None), key.desc() if self.page.descending else key, then)
 
     def _ranks(self, name: str) -> sa.CTE:
         """Tell the place of each pairing in the order of what a column says of it."""

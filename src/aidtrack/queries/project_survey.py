@@ -136,4 +136,4 @@ class ProjectSurvey:
         rows = self.connection.execute(tops).all()
         doubtful = [number for number, may_be in rows if may_be]
         known = ProjectMoney(self.connection, doubtful, self.criteria.currency)
-        return len(rows) - sum(known.of((number,)) is not None for number in doubtful)
+        return len(rows) - sum(known.of_one(number) is not None for number in doubtful)

@@ -7,9 +7,8 @@ refused with the code and the full path of each. No guess is ever taken.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aidtrack.errors import N_, AidtrackError, Refused, Unreadable
 from aidtrack.folding import fold
@@ -39,8 +38,7 @@ _LONGEST = 150
 """No path is longer; of longer texts the tails are not looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The place meant, and the name or code by which the text named it."""
 
     place: Place
@@ -52,13 +50,13 @@ class Found:
         return self.hit.is_former
 
 
-@dataclass(frozen=True)
 class Resolver:
     """Looks places up in one ledger; `option` is how a place of another level is asked for."""
 
-    connection: sa.Connection
-    places: Places
-    option: str = "--{level}"
+    def __init__(self, connection: sa.Connection, places: Places, option: str = "--{level}") -> None:
+        self.connection = connection
+        self.places = places
+        self.option = option
 
     @cached_property
     def _names(self) -> Names:

@@ -34,7 +34,7 @@ division_name = base.table(
     base.date("since", "first use"),
     base.date("until", "last use"),
     base.text("source", comment="where the name is from"),
-    sa.CheckConstraint(sa.column("kind").in_(NAME_KINDS), name="kind"),
+    base.one_of("kind", NAME_KINDS),
     sa.Index(None, "key"),
     comment="One name of a place.",
 )

@@ -29,7 +29,7 @@ change_item = base.table(
     sa.Column("row_id", base.BigInt, nullable=False),
     sa.Column("action", base.string(10), nullable=False),
     base.text("before", comment="the row as it was, a JSON object; null: a removed row that came back"),
-    sa.CheckConstraint(sa.column("action").in_(ACTIONS), name="action"),
+    base.one_of("action", ACTIONS),
     sa.CheckConstraint("(action = 'restore') = (before IS NULL)", name="before"),
     sa.UniqueConstraint("change_id", "seq"),
     sa.Index(None, "table_name", "row_id"),
