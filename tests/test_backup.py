@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import re
 import shutil
@@ -17,8 +19,9 @@ from aidtrack.cli import _progress
 from aidtrack.errors import Broken
 from aidtrack.store import last_backup, locate, pages, watch
 from aidtrack.store.backup import backup
+from aidtrack.store.part import part_of
 from aidtrack.store.watch import Watch
-from harness_backup import fast_clock, halves, older_ledger, press_ctrl_c, writer
+from harness_backup import fast_clock, halves, killed_at, older_ledger, press_ctrl_c, writer
 from harness_ledger import beside, dump, unsound
 
 if TYPE_CHECKING:
@@ -46,6 +49,19 @@ def left_as_it_was(ledger: Path, before: dict[str, Any]) -> None:
     assert unsound(ledger) == []
 
 
+def full_for_parts(patch: pytest.MonkeyPatch) -> None:
+    """Let there be room on the disk for a hundred pages of what is not yet named."""
+    connect = sqlite3.connect
+
+    def on_a_small_disk(path: Any, **said: Any) -> sqlite3.Connection:
+        made: sqlite3.Connection = connect(path, **said)
+        if str(path).endswith(".part"):
+            made.execute("PRAGMA max_page_count=100")
+        return made
+
+    patch.setattr(sqlite3, "connect", on_a_small_disk)
+
+
 class TestWhatIsSaved:
     def test_is_equal_and_its_owners_alone(self, ledger: Path, tmp_path: Path, run_line: RunLine) -> None:
         before, target = dump(ledger), tmp_path / "saved.db"
@@ -70,6 +86,30 @@ class TestWhatIsSaved:
             assert re.fullmatch(r"ledger-\d{8}T\d{6}Z(-\d)?\.backup\.db", path.name)
             assert unsound(path) == []
         assert len(set(paths)) == len(paths)
+
+    @pytest.mark.parametrize("links", ["links", ""])
+    def test_has_the_next_name_where_another_took_it_at_the_same_moment(
+        self, links: str, ledger: Path, run_line: RunLine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        link = os.link
+        others: list[Path] = []
+
+        def late(part: Path, target: Path) -> None:
+            if not others:
+                others.append(target)
+                target.write_text("another's", encoding="utf-8")
+            if not links:
+                raise PermissionError(1, "Operation not permitted")
+            link(part, target)
+
+        monkeypatch.setattr(os, "link", late)
+        answer = run_line("aidtrack db backup")
+        assert answer.code == 0
+        saved, (other,) = Path(answer.out.strip()), others
+        assert saved.name == other.name.replace(".backup", "-2.backup")
+        assert other.read_text(encoding="utf-8") == "another's"
+        assert unsound(saved) == []
+        assert beside(ledger) == sorted([other.name, saved.name])
 
     def test_may_be_of_an_older_revision(self, tmp_path: Path, run_line: RunLine) -> None:
         older = older_ledger(tmp_path / "older.db")
@@ -216,11 +256,57 @@ class TestNothingIsLeftBehind:
         assert names_in(tmp_path) == ["home", "saved.db"]
         assert beside(ledger) == []
 
-    def test_where_there_is_no_folder(self, ledger: Path, tmp_path: Path, run_line: RunLine) -> None:
-        target = tmp_path / "nowhere" / "saved.db"
-        answer = run_line(f"aidtrack db backup {target}")
+    def test_in_a_new_folder(
+        self, ledger: Path, tmp_path: Path, run_line: RunLine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        target = tmp_path / "new" / "folder" / "saved.db"
+        with monkeypatch.context() as patch:
+            full_for_parts(patch)
+            answer = run_line(f"aidtrack db backup {target}")
         assert (answer.code, answer.out) == (1, "")
-        assert answer.err == f"error: {target} cannot be written: No such file or directory.\n"
+        assert answer.err == f"error: The disk that holds {target} is full; nothing was changed.\n"
+        assert names_in(tmp_path) == ["home"]
+        assert beside(ledger) == []
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            (
+                "home/ledger.db/saved.db",
+                "/home/ledger.db/saved.db does not lie in a folder; name another file.",
+            ),
+            ("home/ledger.db/new/saved.db", "does not lie in a folder; name another file."),
+            ("l" * 300 + ".db", "lll.db is too long; name another file."),
+            ("l" * 250 + ".db", "too long; name another file."),
+        ],
+    )
+    def test_where_no_file_can_be(
+        self, name: str, said: str, ledger: Path, tmp_path: Path, run_line: RunLine
+    ) -> None:
+        answer = run_line(f"aidtrack db backup {tmp_path / name}")
+        assert (answer.code, answer.out) == (1, "")
+        assert said in answer.err
+        assert ".part" not in answer.err
+        assert names_in(tmp_path) == ["home"]
+        assert beside(ledger) == []
+
+    @pytest.mark.parametrize("said", ["-", "postgresql://me:geheim@host/name"])
+    @pytest.mark.parametrize("command", ["backup", "restore"])
+    def test_where_what_was_named_is_no_file(
+        self,
+        command: str,
+        said: str,
+        ledger: Path,
+        tmp_path: Path,
+        run_line: RunLine,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        answer = run_line(f"aidtrack db {command} {said}")
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith("error: A backup is a file, so name one;")
+        assert "geheim" not in answer.err
+        assert names_in(tmp_path) == ["home"]
         assert beside(ledger) == []
 
     @pytest.mark.parametrize("moment", ["copied", "_looked"])
@@ -248,7 +334,7 @@ class TestNothingIsLeftBehind:
         monkeypatch.setattr(os, "fsync", failing)
         answer = run_line("aidtrack db backup")
         assert (answer.code, answer.out) == (1, "")
-        assert "cannot be written: Input/output error." in answer.err
+        assert "cannot be written: Input/output error; name another file." in answer.err
         left_as_it_was(ledger, before)
 
     def test_of_a_damaged_ledger(self, ledger: Path, run_line: RunLine) -> None:
@@ -264,6 +350,40 @@ class TestNothingIsLeftBehind:
         assert dump(ledger) == before
 
 
+class TestWhatAKillLeft:
+    def test_is_cleared_away_by_the_next(self, ledger: Path, tmp_path: Path, run_line: RunLine) -> None:
+        folder = tmp_path / "saved"
+        folder.mkdir()
+        assert killed_at(3, 100, "db", "backup", str(folder / "one.db"))
+        assert names_in(folder), "control: something must be left"
+        assert run_line(f"aidtrack db backup {folder / 'two.db'}").code == 0
+        assert names_in(folder) == ["two.db"]
+        assert beside(ledger) == []
+
+    def test_but_nothing_of_one_that_is_at_work(
+        self, ledger: Path, tmp_path: Path, run_line: RunLine
+    ) -> None:
+        with part_of(tmp_path / "slow.db") as part:
+            part.write_text("half", encoding="utf-8")
+            assert run_line(f"aidtrack db backup {tmp_path / 'saved.db'}").code == 0
+            assert part.read_text(encoding="utf-8") == "half"
+        assert names_in(tmp_path) == ["home", "saved.db"]
+        assert beside(ledger) == []
+
+    def test_nor_where_the_file_system_knows_no_locks(
+        self, ledger: Path, tmp_path: Path, run_line: RunLine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def no_locks(*_: object) -> None:
+            raise OSError(37, "No locks available")
+
+        monkeypatch.setattr(fcntl, "flock", no_locks)
+        (tmp_path / ".aidtrack-abc.part").touch()
+        (tmp_path / ".aidtrack-abc.lock").touch()
+        assert run_line(f"aidtrack db backup {tmp_path / 'saved.db'}").code == 0
+        assert names_in(tmp_path) == [".aidtrack-abc.lock", ".aidtrack-abc.part", "home", "saved.db"]
+        assert beside(ledger) == []
+
+
 class TestTheMachineFails:
     def test_a_file_that_may_not_grow(self, ledger: Path, tmp_path: Path, children: Nursery) -> None:
         before, target = dump(ledger), tmp_path / "saved.db"
@@ -276,15 +396,8 @@ class TestTheMachineFails:
     def test_a_full_disk(
         self, ledger: Path, tmp_path: Path, run_line: RunLine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        before, target, connect = dump(ledger), tmp_path / "saved.db", sqlite3.connect
-
-        def on_a_small_disk(path: Any, **said: Any) -> sqlite3.Connection:
-            made: sqlite3.Connection = connect(path, **said)
-            if str(path).endswith(".part"):
-                made.execute("PRAGMA max_page_count=100")
-            return made
-
-        monkeypatch.setattr(sqlite3, "connect", on_a_small_disk)
+        before, target = dump(ledger), tmp_path / "saved.db"
+        full_for_parts(monkeypatch)
         answer = run_line(f"aidtrack db backup {target}")
         monkeypatch.undo()
         assert (answer.code, answer.out) == (1, "")
@@ -299,7 +412,7 @@ class TestTheMachineFails:
         target = shelf / "saved.db"
         ended = children.run("--db", str(ledger), "db", "backup", str(target), user=NOBODY)
         assert (ended.code, ended.out) == (1, "")
-        assert ended.err == f"error: {target} cannot be written: Permission denied.\n"
+        assert ended.err == f"error: {target} cannot be written: Permission denied; name another file.\n"
         assert beside(ledger) == []
 
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
@@ -323,7 +436,29 @@ class TestItIsNoted:
             path = run_line("aidtrack db backup").out.strip()
         with closing(sqlite3.connect(ledger)) as connection:
             ((value,),) = connection.execute("SELECT value FROM setting WHERE name = 'last_backup'")
-        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00 (.*)", value)[1] == path  # type: ignore[index]
+        note = json.loads(value)
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", note["at"])
+        assert (note["file"], note["of"]) == (path, str(ledger))
+
+    def test_of_the_ledger_that_was_saved_not_of_its_copies(
+        self, ledger: Path, tmp_path: Path, run_line: RunLine
+    ) -> None:
+        saved, copy = tmp_path / "saved.db", tmp_path / "copy.db"
+        for line in (f"backup {tmp_path / 'first.db'}", f"backup {saved}", f"copy {copy}"):
+            assert run_line(f"aidtrack db {line}").code == 0
+        for db, wanted in ((ledger, str(saved)), (saved, None), (copy, None)):
+            answer = run_line(f"aidtrack --db {db} db info --format json")
+            assert json.loads(answer.out)["last_backup_file"] == wanted
+            assert ("No backup was made of the ledger at this place yet" in answer.err) == (wanted is None)
+
+    def test_also_where_its_name_cannot_be_printed(
+        self, ledger: Path, tmp_path: Path, run_line: RunLine
+    ) -> None:
+        answer = run_line(f"aidtrack db backup {tmp_path / 'saved.db'} > /dev/full", shell=True)
+        assert answer.code == 0
+        assert f"\n{tmp_path / 'saved.db'}\nThe change is kept, but" in answer.err
+        found = json.loads(run_line(f"aidtrack --db {ledger} db info --format json").out)
+        assert found["last_backup_file"] == str(tmp_path / "saved.db")
 
     def test_and_is_no_change(self, ledger: Path, run_line: RunLine) -> None:
         before = dump(ledger)

@@ -149,13 +149,49 @@ def test_an_older_ledger_is_saved_and_brought_back_as_it_is(
     assert confirmed(older, database, run_line).code == 0
 
 
-def test_rows_of_another_revision_are_refused(database: str, tmp_path: Path, run_line: RunLine) -> None:
+def test_an_older_backup_is_brought_up_to_date_on_its_way(
+    saved: Path, database: str, tmp_path: Path, run_line: RunLine
+) -> None:
     before, older = content(tmp_path, run_line), older_ledger(tmp_path / "older.db")
+    untouched = older.read_bytes()
     answer = confirmed(older, database, run_line)
+    assert answer.code == 0
+    assert "The backup is of an older aidtrack; what was restored was brought up to date." in answer.err
+    assert rows(Path(answer.out.strip())) == before
+    assert older.read_bytes() == untouched
+    assert run_line("aidtrack check --deep").code == 0
+    assert run_line(f"aidtrack --db {older} db upgrade").code == 0
+    found, wanted = content(tmp_path, run_line), rows(older)
+    for name in wanted.keys() - {"", "setting", "sqlite_sequence"}:
+        assert sorted(map(repr, found[name])) == sorted(map(repr, wanted[name])), name
+    assert [path.name for path in (tmp_path / "data" / "aidtrack").iterdir()] == [
+        Path(answer.out.strip()).name
+    ]
+    assert confirmed(saved, database, run_line).code == 0
+
+
+def test_a_ledger_older_than_the_backup_is_to_be_brought_up_to_date_first(
+    host: Server, saved: Path, tmp_path: Path, run_line: RunLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older, database = older_ledger(tmp_path / "older.db"), host.database()
+    monkeypatch.setenv("AIDTRACK_DB", host.url(database))
+    assert run_line(f"aidtrack db restore {older}").code == 0
+    answer = confirmed(saved, database, run_line)
     assert (answer.code, answer.out) == (3, "")
-    assert answer.err.startswith(f"error: {older} is of an older aidtrack than postgresql://")
-    assert answer.err.endswith("bring it up to date with: aidtrack db upgrade\n")
-    assert content(tmp_path, run_line) == before
+    assert answer.err.startswith("error: The ledger at postgresql://")
+    assert answer.err.endswith("Bring it up to date first, with: aidtrack db upgrade\n")
+    assert run_line("aidtrack db upgrade").code == 0
+    assert confirmed(saved, database, run_line).code == 0
+    assert content(tmp_path, run_line) == rows(saved)
+
+
+def test_a_copy_of_the_database_has_no_backup_of_its_own(
+    host: Server, saved: Path, database: str, run_line: RunLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert json.loads(run_line("aidtrack db info --format json").out)["last_backup_file"] == str(saved)
+    copy = host.database(template=database)
+    monkeypatch.setenv("AIDTRACK_DB", host.url(copy))
+    assert json.loads(run_line("aidtrack db info --format json").out)["last_backup_file"] is None
 
 
 def test_what_is_broken_off_changes_nothing_and_leaves_nothing(

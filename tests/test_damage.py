@@ -186,6 +186,46 @@ def test_a_value_of_another_kind(
     assert any(answer.code for answer in answers)
 
 
+@pytest.mark.parametrize(
+    "hurt", ["DELETE FROM pairing", "DELETE FROM division WHERE name = '椒江区'", "DELETE FROM change"]
+)
+@pytest.mark.parametrize(
+    "line", ["edit funding 8 --source 1", "edit project 2 --name 甲", "undo 1 --yes", WRITING]
+)
+def test_records_that_do_not_fit_together(
+    hurt: str, line: str, article: Path, tmp_path: Path, run_line: RunLine
+) -> None:
+    ledger = Path(shutil.copy(article, tmp_path / "ledger.db"))
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute(hurt)
+        connection.commit()
+    before = ledger.read_bytes()
+    answer = run_line(f"aidtrack --db {ledger} {line}")
+    assert not unplain(answer)
+    assert answer.code == 0 or ledger.read_bytes() == before
+
+
+def test_a_link_that_only_the_engine_follows(article: Path, tmp_path: Path, run_line: RunLine) -> None:
+    """The row that a link means is found on one way, and not on another: what the rules let pass is refused."""
+    ledger = Path(shutil.copy(article, tmp_path / "ledger.db"))
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'REFERENCES pairing', 'REFERENCES source') "
+            "WHERE name = 'project'"
+        )
+        connection.commit()
+    before = ledger.read_bytes()
+    answer = run_line(f"aidtrack --db {ledger} add project --donor 黄岩 --county 新龙 --name 甲")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        f"error: Records of the ledger at {ledger} do not fit together, so nothing was changed; "
+        "see which with: aidtrack check --deep\n"
+    )
+    assert ledger.read_bytes() == before
+    assert "project" in run_line(f"aidtrack --db {ledger} check --deep").out
+
+
 class TestFilesOfOthers:
     """Whatever is no ledger gets a sentence of its own and stays as it is."""
 

@@ -335,7 +335,9 @@ def test_a_place_with_a_ledger_is_refused(
     [
         ("foreign.db", 3, "is no ledger of aidtrack"),
         ("folder", 3, "is a directory"),
-        ("foreign.db/copy.db", 3, "No ledger can be made at"),
+        ("foreign.db/copy.db", 1, "does not lie in a folder"),
+        ("-", 2, "needs a place"),
+        ("c" * 300, 1, "is too long; name another file"),
         ("mysql://host/db", 3, "is no place of a ledger"),
         ("", 2, "needs a place"),
         ("gone.db", 5, "gone.db-journal is there already"),
@@ -378,6 +380,22 @@ def test_a_new_folder_is_made(run_line: RunLine, light: Path, tmp_path: Path) ->
     assert content(target) == content(str(light))
 
 
+def test_of_a_copy_that_fails_no_new_folder_is_left(run_line: RunLine, tmp_path: Path) -> None:
+    answer = run_line(f"aidtrack --db {tmp_path / 'nowhere.db'} db copy {tmp_path / 'new' / 'copy.db'}")
+    assert answer.code == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_it_is_made_is_said_also_where_the_answer_finds_no_room(
+    run_line: RunLine, light: Path, places: Places
+) -> None:
+    target = places.new("sqlite")
+    answer = run_line(f"aidtrack --db {light} db copy {target} --format json > /dev/full", shell=True)
+    assert answer.code == 0
+    assert f"tables to {target}; the count and the checksum of each are the same." in answer.err
+    assert content(target) == content(str(light))
+
+
 @needs_server
 def test_tables_of_another_program_are_left_as_they_are(
     run_line: RunLine, light: Path, places: Places
@@ -393,10 +411,12 @@ def test_tables_of_another_program_are_left_as_they_are(
     assert content(target) == content(str(light))
 
 
-@needs_server
-def test_a_ledger_that_was_only_begun_is_filled(run_line: RunLine, light: Path, places: Places) -> None:
-    target = places.new("postgresql")
-    store.make_tables(store.locate(target))
+@on_both
+def test_a_ledger_that_was_only_begun_is_filled(
+    run_line: RunLine, light: Path, places: Places, engine: str
+) -> None:
+    target = places.new(engine)
+    store.make_tables(store.create(target))
     assert content(copied(run_line, light, target)) == content(str(light))
 
 

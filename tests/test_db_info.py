@@ -78,7 +78,7 @@ def test_the_last_backup_is_named_else_how_to_make_one(
 ) -> None:
     ledger = tmp_path / "ledger.db"
     ledger.write_bytes(article.read_bytes())
-    hint = "No backup was made yet; make one with: aidtrack db backup\n"
+    hint = "No backup was made of the ledger at this place yet; make one with: aidtrack db backup\n"
     assert run_line(f"aidtrack --db {ledger} db info --format json").err == hint
     saved = run_line(f"aidtrack --db {ledger} db backup {tmp_path}").out.strip()
     answer = run_line(f"aidtrack --db {ledger} db info --format json")

@@ -24,6 +24,7 @@ from aidtrack.store import current, migration, opening
 from aidtrack.store.outline import differences
 from aidtrack.store.upgrade import GROWING, upgrade
 from aidtrack.tables import TABLES
+from harness_backup import press_ctrl_c
 from harness_ledger import dump, make_ledger, unsound
 
 if TYPE_CHECKING:
@@ -161,6 +162,19 @@ class TestOldLedger:
         assert (answer.code, "nothing was changed" in answer.err) == (0, True)
         assert old.read_bytes() == before
         assert len(list(old.parent.glob("*.backup.db"))) == 1
+
+    def test_broken_off_it_says_where_its_backup_is(
+        self, run_line: RunLine, old: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("aidtrack.actions.upgrade.bring_schema", press_ctrl_c)
+        before = old.read_bytes()
+        answer = run_line("aidtrack db upgrade")
+        (saved,) = old.parent.glob("*.backup.db")
+        assert (answer.code, answer.err) == (
+            130,
+            f"The ledger as it was is kept at {saved}.\nInterrupted; nothing was changed.\n",
+        )
+        assert old.read_bytes() == before
 
     def test_without_a_backup_there_is_no_upgrade(
         self, run_line: RunLine, old: Path, monkeypatch: pytest.MonkeyPatch

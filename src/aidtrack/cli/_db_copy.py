@@ -34,9 +34,9 @@ def copy(target: Target, format: Format = None) -> None:
             target,
             lambda rows, total, table: advance(rows, total, label("record", table)),
         )
+    _tell(done)  # first, for it is there even where the answer finds no room
     if format:
         show(_tables(done), format=format)
-    _tell(done)
 
 
 def _tables(done: Copied) -> Result:

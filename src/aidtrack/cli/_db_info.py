@@ -99,7 +99,7 @@ def _remarks(found: Info) -> Iterator[str]:
     elif found.past.made_from is None:
         yield _("It was never finished; complete it with: aidtrack init")
     if found.past.last_backup is None:
-        yield _("No backup was made yet; make one with: aidtrack db backup")
+        yield _("No backup was made of the ledger at this place yet; make one with: aidtrack db backup")
 
 
 def size_text(size: int) -> str:

@@ -10,6 +10,7 @@ from aidtrack.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from aidtrack.actions.shipped_places import Brought
 
@@ -18,14 +19,17 @@ def upgrade() -> None:
     """Bring it up to date, or say that it is; tell where the backup is and what was brought."""
     from aidtrack.actions.upgrade import upgrade as bring_up_to_date
 
-    done = bring_up_to_date(settings.db)
+    done = bring_up_to_date(settings.db, _tell_backup)
     if done.backup is None:
         notice(_("The ledger at {path} is up to date; nothing was changed.").format(path=done.place))
         return
-    notice(_("The ledger as it was is kept at {path}.").format(path=done.backup))
     for line in _brought(done.brought):
         notice(line)
     notice(_("Brought the ledger at {path} up to date.").format(path=done.place))
+
+
+def _tell_backup(path: Path) -> None:
+    notice(_("The ledger as it was is kept at {path}.").format(path=path))
 
 
 def _brought(brought: Brought) -> Iterator[str]:

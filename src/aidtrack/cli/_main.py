@@ -14,14 +14,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from aidtrack import ending
+from aidtrack.cli._interrupts import listening
 from aidtrack.errors import N_, AidtrackError, Broken, Unreadable
-from aidtrack.registry import unknown
 from aidtrack.text import LANGUAGES, _, say, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INTERRUPTED = 130
+    from aidtrack.cli._interrupts import Ear
+
+INTERRUPTED = ending.INTERRUPTED
 
 SYSTEM = {
     errno.ENOSPC: N_("The disk is full; nothing more could be written."),
@@ -41,16 +44,25 @@ def run(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     _listen(args)
+    with listening(to_the_end=argv is None) as ear:
+        return _settle(_attempt(args, ear))
+
+
+def _attempt(args: list[str], ear: Ear) -> int:
+    ending.begin()
     try:
         code = _dispatch(args)
         sys.stdout.flush()  # here, where a full disk or a closed pipe is still ours to report
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort is what this is
-        code = _explain(error, debug="--debug" in args)
+        ear.close()
+        # What goes wrong after it (a connection that is not free to roll back) comes of it.
+        return _explain(KeyboardInterrupt() if ear.heard else error, debug="--debug" in args)
     except SystemExit as error:
         if not isinstance(error.__context__, BrokenPipeError):
             raise
         code = 0  # rich makes of a closed pipe an exit with 1
-    return _settle(code)
+    ear.close()
+    return _interrupted() if ear.heard else code
 
 
 def _nowhere() -> TextIO:
@@ -108,9 +120,28 @@ def _explain(error: BaseException, *, debug: bool) -> int:
     if debug:
         _trace(error)
     if isinstance(error, KeyboardInterrupt) or "typer.Abort" in names:
-        _tell(_("Interrupted; nothing was changed."))
-        return INTERRUPTED
+        return _interrupted()
+    if ending.is_done() and _is_of_stream(error):
+        return _done(error)
     return complain(error if isinstance(error, AidtrackError) else _ours(error, names))
+
+
+def _interrupted() -> int:
+    ending.forget_interrupt()
+    _tell(_(ending.reached()))
+    return INTERRUPTED
+
+
+def _is_of_stream(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.filename is None
+
+
+def _done(error: BaseException) -> int:
+    """Say that only the answer is missing: who takes it for a failure would do the same once more."""
+    reason = getattr(error, "strerror", None)
+    why = _(reason) if reason else _first_line(error)
+    _tell(_("The change is kept, but the answer could not be written ({why}).").format(why=why))
+    return 0
 
 
 def complain(error: AidtrackError) -> int:
@@ -145,7 +176,9 @@ def _names(error: BaseException) -> set[str]:
 
 def _ours(error: BaseException, names: set[str]) -> AidtrackError:
     if "typer.UsageError" in names:
-        return _misused(error, names)
+        from aidtrack.cli._misuse import misused
+
+        return misused(error, names)
     if "sqlalchemy.DBAPIError" in names or "sqlite3.Error" in names:
         what = _first_line(getattr(error, "orig", None) or error).rstrip(".")
         return Broken(N_("The database refuses: {what}."), what=what)
@@ -166,41 +199,6 @@ def _of_system(error: OSError) -> AidtrackError:
     if sentence and (error.filename or "{path}" not in sentence):
         return Broken(sentence, path=error.filename)
     return Broken(N_("The machine refuses: {what}."), what=error.strerror or _first_line(error))
-
-
-def _misused(error: BaseException, names: set[str]) -> AidtrackError:
-    """Word what Typer refuses; the reason why a number is none stays in Typer's English."""
-    if "typer.NoSuchOption" in names:
-        return _no_option(error)
-    if "typer.BadOptionUsage" in names:
-        needs = "requires" in str(error)
-        sentence = N_("{name} needs a value.") if needs else N_("{name} takes no value.")
-        return Unreadable(sentence, name=getattr(error, "option_name", ""))
-    if "typer.MissingParameter" in names:
-        return Unreadable(N_("{name} is missing; --help says more."), name=_parameter(error))
-    if "typer.BadParameter" in names:
-        return Unreadable(
-            N_("The value of {name} cannot be read: {why}"), name=_parameter(error), why=str(error)
-        )
-    if str(error) == "Missing command.":
-        return Unreadable(N_("The command is missing; --help lists them."))
-    return Unreadable("{why}", why=str(error))
-
-
-def _no_option(error: BaseException) -> AidtrackError:
-    name = getattr(error, "option_name", "")
-    near = getattr(error, "possibilities", None)
-    if near:
-        return unknown("option", name, near)
-    if getattr(getattr(error, "ctx", None), "parent", None) is None:
-        return Unreadable(N_("{name} is no option that stands before the command; try it after."), name=name)
-    return Unreadable(N_("No option is called {name}; --help lists them."), name=name)
-
-
-def _parameter(error: BaseException) -> str:
-    parameter = getattr(error, "param", None)
-    flags = [flag for flag in getattr(parameter, "opts", ()) if flag.startswith("-")]
-    return flags[0] if flags else getattr(parameter, "human_readable_name", "?")
 
 
 def _settle(code: int) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aidtrack.errors import N_, NoLedger, Unreadable
+from aidtrack import ending
+from aidtrack.errors import N_, Unreadable
 from aidtrack.store import emptiness
 from aidtrack.store.contents import unsound
 from aidtrack.store.current import revision
@@ -41,7 +42,7 @@ def copy(db: str | None, to: str, advance: Advance | None = None) -> Copied:
 
     Raises Refused where there is one already. A copy that does not come to its end leaves nothing.
     """
-    if not to.strip():
+    if to.strip() in {"", "-"}:
         raise Unreadable(N_("The copy needs a place; give the path of a file or postgresql://…."))
     place = locate(to)
     emptiness.require_place(place)
@@ -50,28 +51,26 @@ def copy(db: str | None, to: str, advance: Advance | None = None) -> Copied:
 
 
 def _put(place: Place, source: sa.Connection, of: Place, advance: Advance | None) -> dict[str, Tally]:
-    if place.path is None:
+    if place.path is None or emptiness.is_begun(place):
         return fill(place, source, of, advance)
-    _make_folder(place)
-    with placed(place.path, over_empty=True) as part:
-        return fill(Place(str(part), part), source, of, advance)
+    with placed(place.path, over_empty=True, keeps=ending.KEPT) as new:
+        return fill(Place(str(new.part), new.part), source, of, advance, keeps=ending.NOTHING)
 
 
-def _make_folder(place: Place) -> None:
-    try:
-        place.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NoLedger(
-            N_("No ledger can be made at {path}: {reason}."), path=place, reason=error.strerror
-        ) from error
-
-
-def fill(place: Place, source: sa.Connection, of: Place, advance: Advance | None = None) -> dict[str, Tally]:
+def fill(
+    place: Place,
+    source: sa.Connection,
+    of: Place,
+    advance: Advance | None = None,
+    *,
+    keeps: str = ending.KEPT,
+) -> dict[str, Tally]:
     """Make at an empty place the same ledger as the `source`, which lies at `of`, whatever its revision.
 
-    All in one transaction, tables included, which is kept only if every row can be read back as it was.
+    All in one transaction, tables included, which is kept only if every row can be read back as it was; `keeps`
+    is what is true of the command then.
     """
-    with connected(place, "migrate") as target:
+    with connected(place, "migrate", keeps=keeps) as target:
         if place.path:
             target.exec_driver_sql(_ROOMY)
         emptiness.require(target, place)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from aidtrack import ending
 from aidtrack.errors import N_, NoLedger
 from aidtrack.store import sqlite
-from aidtrack.store.place import Place, locate
+from aidtrack.store.place import Place, locate, said
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_NO_FILE = N_("No ledger can be made at {path}: {reason}.")
+_NO_HOME = N_(
+    "No ledger can be made at {path}, where XDG_DATA_HOME or the home directory puts it: {reason}; "
+    "name another place with --db or AIDTRACK_DB."
+)
 
 
 def create(db: str | None) -> Place:
@@ -22,11 +30,10 @@ def create(db: str | None) -> Place:
         sqlite.is_empty(place.path)  # or it says why it is none
         return place
     try:
+        ending.reach(ending.BEGUN)
         new_file(place.path)
     except OSError as error:
-        raise NoLedger(
-            N_("No ledger can be made at {path}: {reason}."), path=place, reason=error.strerror
-        ) from error
+        raise NoLedger(_NO_FILE if said(db) else _NO_HOME, path=place, reason=error.strerror) from error
     return place
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from aidtrack.errors import N_, NoLedger, Refused
+from aidtrack.on_disk import is_there
 from aidtrack.store import server, sqlite
 from aidtrack.store.current import require_known, revision
 from aidtrack.store.opening import connected
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
 def require_place(place: Place) -> None:
     """Refuse a place that is taken, before anything else is opened."""
-    if place.path is None:
+    if place.path is None or is_begun(place):
         with connected(place, "read") as connection:
             require(connection, place)
-    elif place.path.exists() and not sqlite.is_empty(place.path):
-        raise _taken(place)
+
+
+def is_begun(place: Place) -> bool:
+    """Tell whether there is something in a file: perhaps only the tables, where `init` was broken off."""
+    return bool(place.path and is_there(place.path) and not sqlite.is_empty(place.path))
 
 
 def require(connection: sa.Connection, place: Place) -> None:

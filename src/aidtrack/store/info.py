@@ -64,15 +64,15 @@ def info(place: Place) -> Info:
         if held.revision is None and not place.path:  # tables of others may be there, and no ledger
             raise never_finished(place)
         engine = _sqlite if place.path else _server
-        return Info(place, engine(connection), held, _past(connection, held))
+        return Info(place, engine(connection), held, _past(connection, place, held))
 
 
-def _past(connection: sa.Connection, held: Contents) -> Past:
+def _past(connection: sa.Connection, place: Place, held: Contents) -> Past:
     if not {setting.name, change.name} <= held.counts.keys():
         return Past()
     made_from = connection.execute(sa.select(setting.c.value).where(setting.c.name == FINISHED)).scalar()
     count, last = connection.execute(sa.select(sa.func.count(), sa.func.max(change.c.at))).one()
-    return Past(made_from, count, last, last_backup(connection))
+    return Past(made_from, count, last, last_backup(connection, place))
 
 
 _SYNCHRONOUS = ("off", "normal", "full", "extra")

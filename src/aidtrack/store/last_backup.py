@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,24 +24,42 @@ _PATIENCE = 5
 
 def note_backup(place: Place, path: Path) -> AidtrackError | None:
     """Note that the ledger was saved just now; give what hindered it, for that makes the backup no worse."""
-    value = f"{datetime.now(UTC).isoformat(timespec='seconds')} {path}"
+    said = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "file": str(path)}
     try:
-        retrying(lambda: _write(place, value))
+        retrying(lambda: _write(place, said))
     except AidtrackError as error:
         return error
     return None
 
 
-def _write(place: Place, value: str) -> None:
+def _write(place: Place, said: dict[str, str]) -> None:
     with connected(place, "write", wait=_PATIENCE) as connection:
+        value = json.dumps({**said, "of": _identity(connection, place)}, ensure_ascii=False)
         connection.execute(sa.delete(setting).where(setting.c.name == _NAME))
         connection.execute(sa.insert(setting).values(name=_NAME, value=value))
 
 
-def last_backup(connection: sa.Connection) -> tuple[str, Path] | None:
-    """Tell when the ledger was last saved, in UTC, and where; null where that is not known."""
+def last_backup(connection: sa.Connection, place: Place) -> tuple[str, Path] | None:
+    """Tell when the ledger was last saved, in UTC, and where; null where that is not known.
+
+    A copy has the note along with all else; but what was saved is the ledger that it was copied from.
+    """
     said = connection.execute(sa.select(setting.c.value).where(setting.c.name == _NAME)).scalar()
-    if said is None:
+    try:
+        note = json.loads(said or "")
+        return (note["at"], Path(note["file"])) if note["of"] == _identity(connection, place) else None
+    except (KeyError, TypeError, ValueError):
         return None
-    moment, _, path = said.partition(" ")
-    return moment, Path(path)
+
+
+def _identity(connection: sa.Connection, place: Place) -> str:
+    """Tell which ledger it is, apart from its copies: a file by its path, on a server by the table of the note."""
+    if place.path:
+        return str(place.path.resolve())
+    found: str = connection.execute(_OF_SERVER).scalar_one()
+    return found
+
+
+_OF_SERVER = sa.text(
+    "SELECT concat_ws(' ', current_database(), current_schema(), CAST(to_regclass('setting') AS oid))"
+)

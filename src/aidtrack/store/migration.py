@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aidtrack import ending
 from aidtrack.store import sqlite
 from aidtrack.store.current import require_known, revision
 from aidtrack.store.opening import connected
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def make_tables(place: Place) -> None:
     """Make the schema of a new ledger, in one exclusive transaction; one that has a schema is left as it is."""
-    with connected(place, "migrate") as connection:
+    with connected(place, "migrate", keeps=ending.BEGUN) as connection:
         if revision(connection) is None:
             run_migrations(connection)
         else:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import exc
 
+from aidtrack import ending
 from aidtrack.errors import AidtrackError
 from aidtrack.store import server, sqlite
 from aidtrack.store.current import never_finished, require_current
-from aidtrack.store.integrity import damages
+from aidtrack.store.keeping import kept_whole
 from aidtrack.store.place import Place, locate
 from aidtrack.store.plain_words import damaged, in_plain_words
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 # A Ctrl-C inside a fetch costs SQLAlchemy its connection, and it would log, with a traceback, that it cannot
-# close the cursor of that one too. Whatever matters is raised.
-logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
+# close the cursor of that one too; psycopg, that it cannot end what was under way. Whatever matters is raised.
+for _talker in ("sqlalchemy.pool", "psycopg"):
+    logging.getLogger(_talker).addHandler(logging.NullHandler())
 
 Purpose = Literal["read", "write", "migrate"]
 
@@ -57,6 +59,13 @@ def writing(db: str | None, *, unfinished: bool = False) -> Iterator[sa.Connecti
             yield connection
 
 
+_STUMBLES = (
+    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+    *(exc.NoResultFound, exc.MultipleResultsFound),
+)
+"""What comes of values and links that can be in no ledger."""
+
+
 @contextmanager
 def _wary_of_damage(connection: sa.Connection, place: Place) -> Iterator[None]:
     """Let the engine look through a file whose values the program stumbles over: damage makes a text a number."""
@@ -64,7 +73,9 @@ def _wary_of_damage(connection: sa.Connection, place: Place) -> Iterator[None]:
         yield
     except AidtrackError:
         raise
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except _STUMBLES as error:
+        from aidtrack.store.integrity import damages
+
         # That a list is no list is for the program alone to see: for the engine it is a text.
         if place.path and (isinstance(error, JSONDecodeError) or any(damages(connection))):
             raise damaged(place) from error
@@ -73,16 +84,19 @@ def _wary_of_damage(connection: sa.Connection, place: Place) -> Iterator[None]:
 
 @contextmanager
 def connected(
-    place: Place, purpose: Purpose, *, wait: float = sqlite.BUSY_SECONDS
+    place: Place, purpose: Purpose, *, wait: float = sqlite.BUSY_SECONDS, keeps: str = ending.KEPT
 ) -> Iterator[sa.Connection]:
     """Open a transaction at a place; what the database says goes wrong there is said in plain words.
 
-    In a file it waits so many seconds for other commands; a server has its own patience.
+    In a file it waits so many seconds for other commands; a server has its own patience. `keeps` is what is true
+    of the command once the transaction is kept.
     """
     engine = open_engine(place, purpose, wait)
     try:
-        with engine.begin() as connection:
+        with ExitStack() as keeping, engine.begin() as connection:
             yield connection
+            if purpose != "read":
+                keeping.enter_context(kept_whole(keeps if connection.in_transaction() else None))
     except exc.DBAPIError as error:
         raise in_plain_words(error, place) from error
     finally:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import exc
 
+from aidtrack import ending
 from aidtrack.store import sqlite
 from aidtrack.store.place import Place
-from aidtrack.store.plain_words import in_plain_words
+from aidtrack.store.plain_words import damaged, in_plain_words
 from aidtrack.store.watch import interrupts_noted
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def overwrite(live: sqlite3.Connection, source: sqlite3.Connection, watch: Watch
             watch.copied(left, total)
 
         source.backup(live, pages=_PIECE, progress=look)
+        ending.reach(ending.KEPT)
 
 
 @contextmanager
@@ -87,3 +89,5 @@ def in_words_of(place: Place) -> Iterator[None]:
         raise in_plain_words(error, place) from error
     except sqlite3.Error as error:
         raise in_plain_words(exc.DBAPIError(None, None, error), place) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged file quotes its bytes
+        raise damaged(place) from error

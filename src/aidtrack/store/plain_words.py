@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING
+
+from sqlalchemy import exc
 
 from aidtrack.errors import N_, AidtrackError, Broken, NoLedger
 from aidtrack.store.server import FOREIGN, NO_SCHEMA
 
 if TYPE_CHECKING:
-    from sqlalchemy import exc
-
     from aidtrack.store.place import Place
 
 
@@ -29,19 +30,30 @@ _NO_MORE = N_("The server of {path} takes no more connections now; try again in 
 _NOT_READY = N_("The server of {path} is starting or stopping; try again in a moment.")
 _STOPPED = N_("The server of {path} was stopped; nothing was changed.")
 _DAMAGED = N_("The ledger at {path} is damaged; bring a backup back with: aidtrack db restore")
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
+"""What Python puts before a reason of the system."""
+
+_TORN = N_(
+    "Records of the ledger at {path} do not fit together, so nothing was changed; "
+    "see which with: aidtrack check --deep"
+)
 
 _OF_SQLITE: tuple[tuple[str, type[AidtrackError], str], ...] = (
     ("locked", Broken, _IN_USE),
     ("full", Broken, _FULL),
     ("readonly", Broken, _READ_ONLY),
     ("disk I/O", Broken, N_("The disk that holds {path} failed; nothing was changed.")),
-    ("unable to open", Broken, N_("The ledger at {path} cannot be opened; nothing was changed.")),
+    (
+        "unable to open",
+        Broken,
+        N_("The ledger at {path} cannot be opened; see whether this user may read and write in its folder."),
+    ),
     ("malformed", Damaged, _DAMAGED),
     ("not a database", Damaged, _DAMAGED),
-    ("no such table", NoLedger, _DAMAGED),
-    ("no such column", NoLedger, _DAMAGED),
-    ("Could not decode", NoLedger, _DAMAGED),
-    ("unsupported file format", NoLedger, _DAMAGED),
+    ("no such table", Damaged, _DAMAGED),
+    ("no such column", Damaged, _DAMAGED),
+    ("Could not decode", Damaged, _DAMAGED),
+    ("unsupported file format", Damaged, _DAMAGED),
     (
         "out of memory",
         Broken,
@@ -96,6 +108,8 @@ _OF_CONNECTING: tuple[tuple[str, type[AidtrackError], str], ...] = (
 
 def in_plain_words(error: exc.DBAPIError, place: Place) -> Exception:
     """Word what the database said; what is not known here stays as it is."""
+    if isinstance(error, exc.IntegrityError):  # the rules let it pass: what lies there is wrong
+        return Broken(_TORN, path=place)
     return (_of_sqlite if place.path else _of_server)(error, place)
 
 
@@ -152,5 +166,9 @@ def _unreachable(said: str, place: Place) -> AidtrackError:
     for words, kind, sentence in _OF_CONNECTING:
         if words in said:
             return kind(sentence, path=place)
-    reason = said.strip().partition("\n")[0].rpartition(": ")[2].strip().rstrip(".")
-    return NoLedger(N_("The server of {path} cannot be reached ({reason})."), path=place, reason=reason)
+    reason = _NUMBER.sub("", said.strip().partition("\n")[0].rpartition(": ")[2].strip().rstrip("."))
+    return NoLedger(
+        N_("The server of {path} cannot be reached ({reason}); see whether it runs and the URL is right."),
+        path=place,
+        reason=reason,
+    )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shlex
 import sqlite3
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from aidtrack import ending
 from aidtrack.errors import N_, Broken, Refused
-from aidtrack.store.backup import name_beside
-from aidtrack.store.contents import contents, require_whole, unsound
+from aidtrack.store.backup import names_beside
+from aidtrack.store.contents import contents, require_whole
 from aidtrack.store.pages import alone, copy_out, overwrite, raw
-from aidtrack.store.placing import placed, swapped
+from aidtrack.store.placing import placed, placed_beside, swapped
 from aidtrack.store.plain_words import Damaged
 
 if TYPE_CHECKING:
@@ -28,34 +29,42 @@ WORD = "replaced"
 
 def make(place: Place, path: Path, source: sa.Connection, watch: Watch) -> None:
     """Make a new ledger of what the source holds."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with placed(path) as part:
-        _copy(source, part, place, watch)
+    with placed(path, keeps=ending.KEPT) as new:
+        _copy(source, new.part, place, watch)
 
 
 def replace(
     place: Place, path: Path, source: sa.Connection, watch: Watch, *, confirmed: bool
 ) -> tuple[Path | None, bool]:
-    """Replace what a ledger holds, under one lock from the copy that is kept to the end.
+    """Replace what a ledger holds; gives where the old content is (null where there was none), and whether that is sound.
 
-    So nothing that another command wrote in between is lost. Gives where the old content is (null where there
-    was none), and whether that is sound.
+    One that is damaged, so that SQLite cannot open it or finds it amiss somewhere, is put aside as it is.
     """
-    with ExitStack() as opening:
-        try:
-            live = opening.enter_context(alone(place, path, watch.left))
-        except Damaged:
-            return _put_instead(place, path, source, watch), False
-        if not _holds_tables(live):
-            overwrite(raw(live), raw(source), watch)
-            return None, True
+    try:
+        with alone(place, path, watch.left) as live:
+            return _replace_content(place, live, source, watch, confirmed=confirmed), True
+    except Damaged:
         if not confirmed:
-            raise unconfirmed(place)
-        kept = name_beside(place, WORD)
-        sound = _keep(place, live, kept, watch)
-        with thrown_away_unless_done(kept, place):
-            overwrite(raw(live), raw(source), watch)
-        return kept, sound
+            raise unconfirmed(place) from None
+        return _put_instead(place, path, source, watch), False
+
+
+def _replace_content(
+    place: Place, live: sa.Connection, source: sa.Connection, watch: Watch, *, confirmed: bool
+) -> Path | None:
+    """Replace it under one lock from the copy that is kept to the end.
+
+    So nothing that another command wrote in between is lost.
+    """
+    if not _holds_tables(live):
+        overwrite(raw(live), raw(source), watch)
+        return None
+    if not confirmed:
+        raise unconfirmed(place)
+    kept = _keep(place, live, watch)
+    with thrown_away_unless_done(kept, place):
+        overwrite(raw(live), raw(source), watch)
+    return kept
 
 
 def unconfirmed(place: Place) -> Refused:
@@ -72,19 +81,13 @@ def _holds_tables(live: sa.Connection) -> bool:
     return bool(raw(live).execute("PRAGMA page_count").fetchone()[0] > 1)
 
 
-def _keep(place: Place, live: sa.Connection, kept: Path, watch: Watch) -> bool:
-    """Copy what is to be replaced, and tell whether it was sound; a sound ledger must have a sound copy."""
-    with placed(kept) as part:
-        copy_out(raw(live), part, watch)
-        try:
-            with live.begin():
-                require_whole(part, contents(live), place, watch)
-        except Damaged:
-            with live.begin():
-                if not unsound(live, watch):
-                    raise
-            return False
-    return True
+def _keep(place: Place, live: sa.Connection, watch: Watch) -> Path:
+    """Copy what is to be replaced; raises Damaged where it is not sound: of such a file a copy may hold less."""
+    with placed_beside(names_beside(place, WORD)) as new:
+        copy_out(raw(live), new.part, watch)
+        with live.begin():
+            require_whole(new.part, contents(live), place, watch)
+    return new.path
 
 
 @contextmanager
@@ -99,7 +102,8 @@ def thrown_away_unless_done(kept: Path, place: Place) -> Iterator[None]:
                 path=place,
                 kept=kept,
             ) from error
-        kept.unlink()
+        if not ending.is_done():
+            kept.unlink()
         raise
 
 
@@ -108,11 +112,10 @@ def _is_failure_of_disk(error: BaseException) -> bool:
 
 
 def _put_instead(place: Place, path: Path, source: sa.Connection, watch: Watch) -> Path:
-    """Put a new file in the place of one that SQLite cannot open at all."""
-    kept = name_beside(place, WORD)
-    with swapped(path, kept) as part:
-        _copy(source, part, place, watch)
-    return kept
+    """Put a new file in the place of one that is damaged, which is kept to the last byte."""
+    with swapped(path, names_beside(place, WORD)) as new:
+        _copy(source, new.part, place, watch)
+    return new.path
 
 
 def _copy(source: sa.Connection, part: Path, place: Place, watch: Watch) -> None:

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 
 from aidtrack.errors import N_, NoLedger, Refused
 from aidtrack.store import emptiness
-from aidtrack.store.backup import name_beside, save_rows
+from aidtrack.store.backup import names_beside, save_rows
 from aidtrack.store.copying import fill
-from aidtrack.store.current import revision
+from aidtrack.store.current import HEAD, revision
 from aidtrack.store.numbers import NUMBERED
 from aidtrack.store.opening import connected
-from aidtrack.store.placing import placed
+from aidtrack.store.placing import placed_beside
 from aidtrack.store.replacing import WORD, thrown_away_unless_done, unconfirmed
 from aidtrack.store.sheets import sheets
 from aidtrack.store.transfer import transfer
@@ -38,34 +38,43 @@ def holds_rows(place: Place) -> bool:
 def replace_rows(
     place: Place, source: sa.Connection, file: Place, watch: Watch, *, confirmed: bool
 ) -> Path | None:
-    """Replace all rows of a ledger; gives where the old ones are, null where there were none.
+    """Replace all rows of a ledger by those of one of its own revision, or of any where there is none yet.
 
-    Other writers wait from the copy that is kept to the end, and readers see the old rows or the new.
+    Gives where the old rows are, null where there were none. Other writers wait from the copy that is kept to
+    the end, and readers see the old rows or the new.
     """
     if not holds_rows(place):
         fill(place, source, file, watch.advanced)
         return None
     if not confirmed:
         raise unconfirmed(place)
-    kept = name_beside(place, WORD)
     with connected(place, "write") as target:
-        _require_same_revision(source, target, file, place)
-        with placed(kept) as part:
-            save_rows(target, place, part, watch)
-        with thrown_away_unless_done(kept, place):
+        _require_same_revision(source, target, place)
+        with placed_beside(names_beside(place, WORD)) as new:
+            save_rows(target, place, new.part, watch)
+        with thrown_away_unless_done(new.path, place):
             _remove_all(target)
             transfer(source, target, file, watch.advanced)
-    return kept
+    return new.path
 
 
-def _require_same_revision(source: sa.Connection, target: sa.Connection, file: Place, place: Place) -> None:
-    """Refuse rows that the tables there could not hold, and say which of the two to bring up to date."""
-    found, there = revision(source) or "", revision(target) or ""
-    if found != there:
+def is_behind(source: sa.Connection, place: Place) -> bool:
+    """Tell whether a backup must be brought up to date before a server's tables can hold its rows."""
+    if revision(source) == HEAD or not holds_rows(place):
+        return False
+    with connected(place, "read") as connection:
+        return revision(connection) == HEAD
+
+
+def _require_same_revision(source: sa.Connection, target: sa.Connection, place: Place) -> None:
+    """Refuse rows that the tables there could not hold: it is the ledger there that is too old."""
+    if revision(source) != revision(target):
         raise NoLedger(
-            N_("{path} is of an older aidtrack than {other}; bring it up to date with: aidtrack db upgrade"),
-            path=file if found < there else place,
-            other=place if found < there else file,
+            N_(
+                "The ledger at {path} is of an older aidtrack, and not of the same as the backup; nothing was "
+                "changed. Bring it up to date first, with: aidtrack db upgrade"
+            ),
+            path=place,
         )
 
 

@@ -17,12 +17,13 @@ def reporting_org(connection: sa.Connection) -> str | None:
     return said
 
 
-def keep_reporting_org(db: str | None, identifier: str) -> None:
-    """Keep who reports, for all times that nobody says otherwise."""
+def keep_reporting_org(db: str | None, identifier: str | None) -> None:
+    """Keep who reports, for all times that nobody says otherwise; null is that it is not known."""
     retrying(lambda: _write(db, identifier))
 
 
-def _write(db: str | None, identifier: str) -> None:
+def _write(db: str | None, identifier: str | None) -> None:
     with writing(db) as connection:
         connection.execute(sa.delete(setting).where(setting.c.name == _NAME))
-        connection.execute(sa.insert(setting).values(name=_NAME, value=identifier))
+        if identifier is not None:
+            connection.execute(sa.insert(setting).values(name=_NAME, value=identifier))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, suppress
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -103,8 +104,33 @@ def _is_ours(header: bytes) -> bool:
     return header.startswith(_MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
+def refuse_another(path: Path) -> None:
+    """Refuse what cannot be read, and a database that another program made; one of ours may be damaged."""
+    header = _header(path)
+    if header.startswith(_MAGIC) and not _is_ours(header) and not _had_been_ours(path):
+        raise NoLedger(
+            N_("{path} is a database of another program; it was left as it is. Name the ledger's file."),
+            path=path,
+        )
+
+
+def _had_been_ours(path: Path) -> bool:
+    """Tell of a database without our mark whether damage took it: it has our tables, or cannot be read."""
+    try:
+        # As it lies there: not even a journal that is waiting is another program's to roll back.
+        with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as looking:
+            names = {name for (name,) in looking.execute("SELECT CAST(name AS BLOB) FROM sqlite_master")}
+    except sqlite3.Error:
+        return True
+    return {b"alembic_version", b"division_name"} <= names
+
+
 def _header(path: Path) -> bytes:
     try:
+        if not (
+            S_ISREG(mode := path.stat().st_mode) or S_ISDIR(mode)
+        ):  # opening a pipe would wait for its writer
+            raise NoLedger(N_("{path} is a pipe or a device; name a file on the disk."), path=path)
         with path.open("rb") as file:
             return file.read(_HEADER_SIZE)
     except FileNotFoundError:
@@ -116,7 +142,9 @@ def _header(path: Path) -> bytes:
     except PermissionError:
         raise NoLedger(N_("{path} may not be read by this user; ask its owner."), path=path) from None
     except (OSError, ValueError) as error:  # a name that is too long, a null in it
-        raise NoLedger(N_("{path} cannot be read: {reason}."), path=path, reason=_reason(error)) from None
+        raise NoLedger(
+            N_("{path} cannot be read: {reason}; name another file."), path=path, reason=_reason(error)
+        ) from None
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from aidtrack import ending
 from aidtrack.errors import N_, Broken
 from aidtrack.store.counts import counts
 from aidtrack.store.current import HEAD, require_known
@@ -29,14 +30,15 @@ GROWING = frozenset({"division", "division_name", "sector", "indicator", "settin
 _SHOWN = 10
 
 
-def upgrade(place: Place, also: Callable[[sa.Connection], T]) -> T:
+def upgrade(place: Place, also: Callable[[sa.Connection], T], *, keeps: str = ending.KEPT) -> T:
     """Run the migrations and then what is to come up to date `also`; give what that answers.
 
-    Raises Broken, and leaves the ledger as it was, where rows or rules would be lost.
+    Raises Broken, and leaves the ledger as it was, where rows or rules would be lost. `keeps` is what is true of
+    the command afterwards.
     """
 
     def attempt() -> T:
-        with connected(place, "migrate") as connection:
+        with connected(place, "migrate", keeps=keeps) as connection:
             return _upgraded(connection, place, also)
 
     return retrying(attempt)
