@@ -18,6 +18,7 @@ import pytest
 
 from aidtrack.cli import _progress, main
 from aidtrack.text import set_language
+from harness_backup import change
 from harness_fork import nursery
 from harness_ledger import make_ledger
 from ledgers import ENGINES, Ledger
@@ -176,6 +177,23 @@ def unseeded_database(databases: Databases) -> str:
 def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the article's ledger in a file for the tests that copy it, harm it, or kill its writers."""
     return make_ledger(tmp_path_factory.mktemp("article") / "ledger.db")
+
+
+@pytest.fixture
+def live(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a ledger, alone in its folder, in which something was changed after the backup `saved`."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    path = Path(shutil.copy(article, folder / "ledger.db"))
+    monkeypatch.setenv("AIDTRACK_DB", str(path))
+    change(path, "UPDATE project SET note = 'later'")
+    return path
+
+
+@pytest.fixture
+def saved(article: Path, tmp_path: Path) -> Path:
+    """Give the backup of the ledger `live`."""
+    return Path(shutil.copy(article, tmp_path / "saved.db"))
 
 
 @pytest.fixture(scope="session")

@@ -97,6 +97,40 @@ def test_silent_on_what_is_right(run_line: RunLine, file: Path, data: bytes) -> 
     assert (answer.code, answer.out, answer.err) == (0, "", "")
 
 
+def test_what_has_to_move_is_said_with_what_it_passes(run_line: RunLine, file: Path) -> None:
+    status = '<activity-status code="2"/>'
+    for old, new, sentence in (
+        ("<title>", f"{status}<title>", "<activity-status> stands before <other-identifier>, but belongs after it."),
+        ("<recipient-", f"{status}<recipient-", "<activity-status> stands after <activity-date>, but belongs before it."),
+    ):  # fmt: skip
+        file.write_text(RIGHT.replace(status, "", 1).replace(old, new, 1), encoding="utf-8")
+        answer = run_line(f"aidtrack check --iati {file}")
+        assert (answer.out.count("xsd.order"), sentence in answer.out) == (1, True)
+
+
+def test_an_identifier_without_a_text_is_none(run_line: RunLine, file: Path) -> None:
+    for empty in ("<iati-identifier></iati-identifier>", "<iati-identifier>\n </iati-identifier>"):
+        file.write_text(re.sub("<iati-identifier>[^<]*</iati-identifier>", empty, RIGHT, count=1), "utf-8")
+        answer = run_line(f"aidtrack check --iati {file}")
+        assert (answer.code, answer.out.count("iati-identifier is empty.")) == (1, 1)
+
+
+def test_what_is_wrong_alike_in_each_activity_is_told_once(run_line: RunLine, file: Path) -> None:
+    file.write_text(re.sub('(<reporting-org ref)="[^"]*"', r'\1="COUNTY-7"', RIGHT), encoding="utf-8")
+    answer = run_line(f"aidtrack check --iati {file}")
+    assert answer.out.count("1.14.8") == 1
+    assert (
+        "Rule 1.14.8 is broken in 3 activities; what is wrong alike is told with the first of them."
+        in answer.err
+    )
+
+
+def test_the_complaints_of_the_parser_are_translated(run_line: RunLine, file: Path) -> None:
+    file.write_text(RIGHT[: RIGHT.rindex("<sector")], encoding="utf-8")
+    assert "it ends in the middle, so it is cut off" in run_line(f"aidtrack check --iati {file}").err
+    assert "截断" in run_line(f"aidtrack check --iati {file} --lang zh").err
+
+
 def test_from_the_standard_input(run_line: RunLine) -> None:
     assert run_line("aidtrack check --iati -", stdin=RIGHT).code == 0
     answer = run_line("aidtrack check --iati -", stdin=changed(BROKEN["6.11.1"]))
@@ -199,8 +233,10 @@ def test_an_identifier_of_wrong_form(known: Any, sign: str) -> None:
         ("</iati-activity>", "</iati-activity><x/>", "xsd.element", "<x> stands among the activities, where it has no place."),
         ("<own:extra>", "<own:extra/><own:extra>", None, None),
         ("<iati-activity ", "<own:x/><iati-activity ", "xsd.element", "<x> stands among the activities, where it has no place."),
-        ("<activity-scope", "<own:x/><activity-scope", "xsd.order", "In iati-activity <x> does not stand in the order of the schema, after <extra>."),
+        ("<activity-scope", "<own:x/><activity-scope", "xsd.order", "In iati-activity <x> stands before <fss>, but belongs after it."),
         ("<target/>", '<target own:x=""/>', "xsd.attribute", None),
+        (' url="https://example.org/c.html"', ' url=""', "empty", "result/indicator/baseline/document-link/@url is empty."),
+        ("<narrative>椒江区", "<narrative/><narrative>椒江区", None, None),
     ],
 )  # fmt: skip
 def test_dirty_data_is_named(old: str, new: str, rule: str | None, sentence: str | None) -> None:
@@ -389,10 +425,10 @@ def test_a_file_that_a_doctype_names_is_not_even_opened(tmp_path: Path, encoding
 @pytest.mark.parametrize(
     ("within", "why"),
     [
-        ("<x>" * 300 + "</x>" * 300, "Excessive depth"),
-        ("&nbsp;", "Entity 'nbsp' not defined"),
-        ("\x01", "invalid Char value 1"),
-        ("<x></y>", "tag mismatch"),
+        ("<x>" * 300 + "</x>" * 300, "elements are nested more than 256 deep"),
+        ("&nbsp;", "XML has no entity &nbsp;."),
+        ("\x01", "a sign stands there that XML does not allow"),
+        ("<x></y>", "an element is closed that is not the one last opened"),
     ],
 )
 @pytest.mark.parametrize("more", [0, 40])
@@ -415,7 +451,7 @@ def test_a_prefix_that_is_not_declared_ends_the_reading() -> None:
         changed([('<recipient-country code="CN"/>\n    <sector code="43010"', '<p:x/><sector code="43010"')])
     )
     assert report.activities == 3
-    assert "prefix p on x is not defined" in str(report.stopped)
+    assert "no xmlns:p explains the prefix p" in str(report.stopped)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

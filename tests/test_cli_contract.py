@@ -19,6 +19,7 @@ from aidtrack.errors import N_, NoLedger, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from conftest import RunLine
 
@@ -169,7 +170,12 @@ def test_options_from_a_registry(run_line: RunLine) -> None:
         ),
         ("aidtrack echo --county", 2, "--county needs a value."),
         ("aidtrack echo --debug=1", 2, "--debug takes no value."),
-        ("aidtrack echo --limit x", 2, None),
+        ("aidtrack echo --limit x", 2, "The value of --limit cannot be read: 'x' is no whole number."),
+        (
+            "aidtrack echo --limit -1",
+            2,
+            "The value of --limit cannot be read: -1 is too small, it must be at least 0.",
+        ),
         ("aidtrack --db x", 2, "The command is missing; --help lists them."),
         ("aidtrack parse amount", 2, "TEXT... is missing; --help says more."),
         ("aidtrack --version=1", 2, "--version takes no value."),
@@ -180,6 +186,15 @@ def test_options_from_a_registry(run_line: RunLine) -> None:
         ("aidtrack echo sql", 1, "The database refuses: no such column: x."),
         ("aidtrack echo bug", 1, "This should not have happened (ValueError: first); --debug shows where."),
         ("aidtrack \x1b[31m", 2, None),
+        ("aidtrack list posts", 2, "No kind is called 'posts'; did you mean 'jobs'?"),
+        ("aidtrack list recipents", 2, "No kind is called 'recipents'; did you mean 'counties'?"),
+        ("aidtrack list 资金", 2, "No kind is called '资金'; did you mean 'funding'?"),
+        ("aidtrack list prjects", 2, "No kind is called 'prjects'; did you mean 'projects'?"),
+        (
+            "aidtrack list projects --recipient x",
+            2,
+            "No option is called '--recipient'; did you mean '--county'?",
+        ),
     ],
 )
 def test_one_plain_sentence(run_line: RunLine, line: str, code: int, sentence: str | None) -> None:
@@ -240,6 +255,35 @@ def test_a_closed_pipe_is_no_error(run_line: RunLine) -> None:
 def test_a_full_disk_is_said(run_line: RunLine) -> None:
     answer = run_line("aidtrack --help > /dev/full", shell=True)
     assert (answer.code, answer.err) == (1, "error: The disk is full; nothing more could be written.\n")
+
+
+def test_what_is_kept_is_done_though_nobody_can_be_told(run_line: RunLine, ledger_file: Path) -> None:
+    """Who is told of a failure would do the same once more."""
+    add = "aidtrack add project --donor 椒江 --county 色达"
+    answer = run_line(f"{add} --name 甲 > /dev/full", shell=True)
+    assert (answer.code, answer.err.splitlines()[-1]) == (
+        0,
+        "The change is kept, but the answer could not be written (No space left on device).",
+    )
+    assert run_line(f"{add} --name 乙 2> /dev/full", shell=True).code == 0
+    assert run_line(f"{add} --name 丙 > /dev/full 2>&1", shell=True).code == 0
+    assert run_line(f"aidtrack init --empty --db {ledger_file}.new 2> /dev/full", shell=True).code == 0
+    names = [row["name"] for row in json.loads(run_line("aidtrack list projects --format json").out)]
+    assert {"甲", "乙", "丙"} <= {*names}
+    assert run_line("aidtrack list projects > /dev/full", shell=True).code == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [("recipient", "county"), ("受援县", "county"), ("city", "prefecture"), ("source", "fund-source")],
+)
+@pytest.mark.usefixtures("ledger_file")
+def test_another_word_for_a_dimension(run_line: RunLine, word: str, right: str) -> None:
+    answer = run_line(f"aidtrack totals --by {word}")
+    assert (answer.code, answer.err) == (
+        2,
+        f"error: No dimension is called '{word}'; did you mean '{right}'?\n",
+    )
 
 
 def test_nobody_hears_the_error(run_line: RunLine) -> None:

@@ -136,6 +136,8 @@ FIXED = {
     "totals --by ": " ".join(DIMENSIONS),
     "totals --measure jobs": "jobs jobs-expected jobs-target",
     "list --format ": "table json jsonl csv tsv md",
+    "export x --format ": "bundle csv tsv jsonl xlsx iati",
+    "import x --format x": "xlsx",
     "list --lang ": "zh en",
     "--lang z": "zh",
     "add jobs --channel pub": "public_post",

@@ -391,7 +391,10 @@ def test_a_server_that_stops_in_the_middle_changes_nothing(run_line: RunLine, on
         assert answer.err == f"error: The server of {url} was stopped; nothing was changed.\n"
         answer = run_line(f"aidtrack history --db {url}")
         assert (answer.code, answer.out) == (3, "")
-        assert answer.err == f"error: The server of {url} cannot be reached (Connection refused).\n"
+        assert (
+            answer.err
+            == f"error: The server of {url} cannot be reached (Connection refused); see whether it runs and the URL is right.\n"
+        )
         own.start()
         assert asked(url, "history") == before
         assert run_line(f"{ADD} --db {url}").code == 0

@@ -63,6 +63,14 @@ EDITS = [
 ]
 
 
+def test_a_part_that_is_none_any_more_is_asked_about(run_line: RunLine, ledger: Ledger) -> None:
+    before = ledger.state()
+    answer = run_line("aidtrack edit funding 9 --clear part_of")
+    assert (answer.code, ledger.state() == before) == (5, True)
+    assert "add --restates 7, --part-of 7 or --separate" in answer.err
+    assert run_line("aidtrack edit funding 9 --clear part_of --separate").code == 0
+
+
 @pytest.mark.parametrize(("line", "wanted"), EDITS, ids=[line for line, _ in EDITS])
 def test_edits(run_line: RunLine, ledger: Ledger, line: str, wanted: dict[str, Any] | None) -> None:
     answer = run_line(f"aidtrack edit {line}")

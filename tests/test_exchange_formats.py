@@ -134,7 +134,7 @@ def test_any_reader_of_yaml_reads_the_same_texts(loader: Any, text: str) -> None
     row = {"uid": text, "name": text, "aliases": [text, text]}
     data = written("bundle", "organisations", [row])
     assert yaml.load(data.decode(), Loader=loader) == {"organisations": [row]}
-    assert data.count(b"\n") == 4  # one field a line
+    assert data.count(b"\n") == 6  # one field a line, and those that say where it ends
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030", "UTF-8-SIG"])
@@ -190,6 +190,7 @@ def test_a_bundle_has_one_field_a_line_in_the_order_of_the_table_and_breaks_none
         "period": "2023",
     }
     assert written("bundle", "funding", [row, {"uid": "b", "amount": "8500萬元"}]).decode() == (
+        "# A bundle of aidtrack; the last line of this file is: # end\n"
         "funding:\n"
         "- uid: a\n"
         "  amount:\n    value: 1.5\n    low: 1\n    kind: over\n"
@@ -199,7 +200,23 @@ def test_a_bundle_has_one_field_a_line_in_the_order_of_the_table_and_breaks_none
         "  separate: true\n"
         "- uid: b\n"
         "  amount: 8500萬元\n"
+        "# end\n"
     )
+
+
+def test_a_bundle_that_is_cut_off_is_said_to_be_wherever_that_is() -> None:
+    whole = written("bundle", "organisations", [{"uid": "a", "name": "椒江区协作办"}])
+    assert len(read("bundle", whole)) == 1
+    for end in range(30, len(whole) - 2):
+        assert "cut off" in refusal("bundle", whole[:end])
+    assert len(read("bundle", "organisations:\n- uid: a\n  name: 椒江区协作")) == 1  # by hand
+
+
+@pytest.mark.parametrize("name", TEXT_FORMATS)
+def test_a_file_cut_off_within_a_character_is_no_gb_18030(name: str) -> None:
+    whole = written(name, "organisations", [{"uid": "a", "name": "协作办"}])
+    end = whole.index("办".encode()) + 2
+    assert "ends in the middle of a character of UTF-8" in refusal(name, whole[:end], table="organisations")
 
 
 def test_json_lines_name_their_table_and_keep_numbers_exact() -> None:

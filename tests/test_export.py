@@ -280,7 +280,11 @@ def test_a_folder_is_replaced_only_by_force_and_keeps_what_is_hidden(
     assert (answer.code, answer.err) == (5, f"error: '{out}' is there already; --force replaces it.\n")
     assert run_line(f"aidtrack export {out} --force").code == 0
     assert listed(out) == [".git", *(f"{name}.yaml" for name in TABLES)]
-    assert (out / "funding.yaml").read_text("utf-8").startswith("funding:\n")
+    assert (
+        (out / "funding.yaml")
+        .read_text("utf-8")
+        .startswith("# A bundle of aidtrack; the last line of this file is: # end\nfunding:\n")
+    )
     assert stat.S_IMODE((out / "funding.yaml").stat().st_mode) == 0o600
 
 
@@ -363,3 +367,54 @@ def test_a_folder_that_may_not_be_written(article: Path, shelf: Path, children: 
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == f"error: {path} cannot be written: Permission denied.\n"
     assert listed(shelf) == ["ledger.db", "there"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("line", ["--kind funding --format xlsx", "--format xlsx", "--format bundle"])
+def test_a_full_disk_is_said_once_and_nothing_else(run_line: RunLine, ledger_file: Path, line: str) -> None:
+    answer = run_line(f"aidtrack export - {line} --db {ledger_file} --lang en > /dev/full", shell=True)
+    assert answer.code == 1
+    assert answer.err == "error: The disk is full; nothing more could be written.\n"
+
+
+def test_a_workbook_goes_through_a_pipe(run_line: RunLine, ledger_file: Path, tmp_path: Path) -> None:
+    piped = tmp_path / "piped.xlsx"
+    run_line(f"aidtrack export - --format xlsx --db {ledger_file} | cat > {piped}", shell=True)
+    assert "unchanged 135" in run_line(f"aidtrack import {piped} --db {ledger_file}").err
+
+
+def test_what_an_export_wrote_tells_its_kind_by_its_headings(
+    run_line: RunLine, ledger_file: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    for kind, count in (("projects", 26), ("jobs", 10)):
+        run_line(f"aidtrack export {file} --kind {kind} --force --db {ledger_file}")
+        answer = run_line(f"aidtrack import {file} --db {ledger_file}")
+        assert f"is read as {kind}, by its headings" in answer.err
+        assert f"unchanged {count}, refused 0" in answer.err
+    file.write_text("uid,note\na,b\n", encoding="utf-8")
+    assert "give --kind" in run_line(f"aidtrack import {file} --db {ledger_file}").err
+
+
+def test_an_option_of_which_a_format_knows_nothing_is_refused(
+    run_line: RunLine, ledger_file: Path, tmp_path: Path
+) -> None:
+    for name, option in (
+        ("a.xml", "--kind funding"),
+        ("a.yaml", "--kind funding"),
+        ("a.xlsx", "--encoding utf-8"),
+    ):
+        run_line(f"aidtrack export {tmp_path / name} --db {ledger_file}")
+        answer = run_line(f"aidtrack import {tmp_path / name} {option} --db {ledger_file}")
+        assert (answer.code, "leave it out" in answer.err) == (2, True)
+
+
+def test_a_bundle_cut_off_in_a_value_changes_nothing(
+    run_line: RunLine, ledger_file: Path, tmp_path: Path
+) -> None:
+    whole, cut = tmp_path / "b.yaml", tmp_path / "cut.yaml"
+    run_line(f"aidtrack export {whole} --db {ledger_file}")
+    for end in (3000, 3001, 3002, whole.stat().st_size - 3):
+        cut.write_bytes(whole.read_bytes()[:end])
+        answer = run_line(f"aidtrack import {cut} --db {ledger_file}")
+        assert (answer.code, answer.err.count("cut off"), answer.err.count("\n")) == (2, 1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -305,6 +306,14 @@ def test_who_reports_is_said_once_and_kept(run_line: RunLine, tmp_path: Path) ->
     refused = run_line(f"aidtrack export {tmp_path / 'd.xml'} --reporting-org 91330100799655058C")
     assert (refused.code, (tmp_path / "d.xml").exists()) == (2, False)
     assert run_line(f"aidtrack export {tmp_path / 'd.jsonl'} --reporting-org 91330100799655058B").code == 2
+    for nobody in ("none", "-"):
+        exported(run_line, tmp_path, "b.xml", "--reporting-org 91330100799655058B --force")
+        assert (
+            "It is not known"
+            in run_line(f"aidtrack export {tmp_path / 'e.xml'} --reporting-org {nobody} --force").err
+        )
+        assert "It is not known" in run_line(f"aidtrack export {tmp_path / 'f.xml'} --force").err
+        assert (tmp_path / "f.xml").read_bytes() == (tmp_path / "a.xml").read_bytes()
 
 
 # --- what is no file of a ledger
@@ -312,6 +321,7 @@ def test_who_reports_is_said_once_and_kept(run_line: RunLine, tmp_path: Path) ->
 
 ANOTHER = """<iati-activities version="{version}"><iati-activity><iati-identifier>GB-1-1</iati-identifier>
 <reporting-org ref="GB-GOV-1" type="10"><narrative>FCDO</narrative></reporting-org></iati-activity></iati-activities>"""
+OURS = '<iati-activities {version} xmlns:at="urn:aidtrack:ledger:1" at:ledger="{ledger}"><iati-activity/></iati-activities>'
 
 
 @pytest.mark.usefixtures("ledger")
@@ -320,9 +330,26 @@ ANOTHER = """<iati-activities version="{version}"><iati-activity><iati-identifie
     [
         (ANOTHER.format(version="2.03"), "was not written by aidtrack but by FCDO"),
         (ANOTHER.format(version="1.05"), "is of version 1.05"),
-        ("<iati-organisations version='2.03'/>", "is a file of organisations"),
+        (
+            "<iati-organisations version='2.03'/>",
+            "is a file of organisations (iati-organisations); give a file of activities.",
+        ),
         ("<iati-activities version='2.03'/>", "was not written by aidtrack"),
         ("<html/>", "is no IATI file"),
+        (OURS.format(version='version="2.03"', ledger=2), "its extension is of version 2"),
+        (
+            OURS.format(version='version="2.03"', ledger=1).replace(":ledger:1", ":ledger:2"),
+            "its extension is of version 2",
+        ),
+        (
+            OURS.format(version='version="2.04"', ledger=1),
+            "is of version 2.04 of IATI, which is not known here",
+        ),
+        (OURS.format(version="", ledger=1), "does not say of which version of IATI it is"),
+        (
+            re.sub("<reporting.*</reporting-org>", "", ANOTHER.format(version="2.03")),
+            "was not written by aidtrack; only",
+        ),
         ('<!DOCTYPE a [<!ENTITY b "c">]>' + ANOTHER.format(version="2.03"), "has a DOCTYPE"),
         ("", "is empty"),
     ],

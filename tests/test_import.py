@@ -15,15 +15,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+import office
 from aidtrack import store
 from aidtrack.actions.exchange_tables import EXCHANGED
 from aidtrack.actions.intake import BadRows, Wishes, take_in
 from aidtrack.actions.record import recording
 from aidtrack.cli import main
 from aidtrack.errors import NoRecord, Refused
+from aidtrack.facts import FundingFact
 from aidtrack.formats.exchange import EXCHANGE, Options, RawRow, Where
+from aidtrack.formats.iati.codelists import codelist
 from aidtrack.tables import TABLES
+from aidtrack.units import CURRENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -186,14 +191,33 @@ class TestAsTyped:
         assert ledger.state() == before
         with errors.open(encoding="utf-8-sig", newline="") as stream:
             found = list(csv.DictReader(stream))
-        assert {(row["line"], row["column"], row["value"]) for row in found} == {
-            ("3", "project", "513333-99"),
-            ("3", "amount", '{"value": "若干元"}'),
-            ("4", "project", "513333-03 色达县医院"),
-            ("4", "stage", "plant"),
-            ("5", "amount", '{"value": "8500"}'),
-        }
-        assert json.loads(next(row["row"] for row in found if row["line"] == "5"))["locator"] == "=L3"
+        assert [(row["line"], row["project"], row["amount"]) for row in found] == [
+            ("3", "513333-99", "若干元"),
+            ("4", "513333-03 色达县医院", "100万元"),
+            ("5", "513333-03", "8500"),
+        ]
+        assert ["amount: " in row["reason"] for row in found] == [True, False, True]
+        assert "stage: No stage is called 'plant'" in found[1]["reason"]
+        assert found[2]["locator"] == "'=L3"
+
+    def test_refused_rows_are_imported_once_they_are_put_right(
+        self, run_line: RunLine, ledger: Ledger, tmp_path: Path
+    ) -> None:
+        file, errors = tmp_path / "funding.csv", tmp_path / "errors.csv"
+        file.write_text(
+            "project,amount(万元),stage,source,locator,period,note\n"
+            '513333-03,100,planned,1,L1,2019,-\n513333-03,"1,2",planned,1,L2,2018,"a; \'=b"\n',
+            "utf-8",
+        )
+        assert "added 1" in run_line(f"aidtrack import {file} --errors {errors} --skip-bad").err
+        text = errors.read_text("utf-8-sig")
+        assert text.startswith("project,amount(万元),stage,period,source,locator,note,file,sheet,line,reason")
+        again = run_line(f"aidtrack import {file} --errors {errors} --skip-bad")
+        assert (again.code, "--force replaces it" in again.err) == (5, True)
+        errors.write_text(text.replace('"1,2"', '"1,200"'), "utf-8-sig")
+        assert "added 1, changed 0" in run_line(f"aidtrack import {errors} --kind funding").err
+        row = ledger.rows("funding")[-1]
+        assert (row["low"], row["locator"], row["note"]) == (12_000_000_00, "L2", "a; '=b")
 
     def test_the_good_rows_can_be_kept(self, run_line: RunLine, ledger: Ledger, tmp_path: Path) -> None:
         file = tmp_path / "projects.csv"
@@ -261,13 +285,14 @@ class TestAsTyped:
         mine.write_text("mine", "utf-8")
         for errors in (mine, file):
             answer = run_line(f"aidtrack import {file} --errors {errors}")
-            assert (answer.code, "name another file" in answer.err) == (5, True)
+            assert (answer.code, "is there already" in answer.err or "file that is read" in answer.err) == (
+                5,
+                True,
+            )
+        assert run_line(f"aidtrack import {file} --errors {file} --force").code == 5
         assert mine.read_text("utf-8") == "mine"
-        for _again in range(2):
-            assert run_line(f"aidtrack import {file} --errors {tmp_path / 'errors.csv'}").code == 0
-        assert (tmp_path / "errors.csv").read_text("utf-8-sig").splitlines() == [
-            "file,sheet,line,column,value,reason,row"
-        ]
+        assert run_line(f"aidtrack import {file} --errors {mine} --force").code == 0
+        assert mine.read_text("utf-8-sig").splitlines() == ["file,sheet,line,reason"]
 
     def test_a_unit_and_a_guessed_encoding(self, run_line: RunLine, ledger: Ledger, tmp_path: Path) -> None:
         file = tmp_path / "funding.csv"
@@ -287,6 +312,139 @@ class TestAsTyped:
         assert run_line(f"aidtrack import {file} --yes").code == 0
         assert len(ledger.rows("pairing")) == 11
         assert [row["code"] for row in ledger.rows("project")][26:] == ["510821-01", "510821-02"]
+
+
+class TestWhatIsSaid:
+    @pytest.mark.parametrize("ending", ["csv", "xlsx"])
+    @pytest.mark.parametrize(
+        ("table", "heading", "cell"),
+        [
+            ("funding", "amount(元)", "1,2"),
+            ("funding", "amount(元)", "1e7"),
+            ("funding", "amount(万元)", "12,34"),
+            ("funding", "amount_low(元)", "1,2"),
+            ("funding", "amount_high(元)", "1,2000"),
+            ("jobs", "count", "17,8"),
+            ("jobs", "count_low", "1e2"),
+        ],
+    )
+    def test_a_comma_is_of_thousands_or_the_number_is_refused(
+        self,
+        run_line: RunLine,
+        ledger: Ledger,
+        tmp_path: Path,
+        table: str,
+        heading: str,
+        cell: str,
+        ending: str,
+    ) -> None:
+        kind = ["stage", "planned"] if table == "funding" else ["kind", "posts"]
+        rows = [["project", "period", "source", "locator", kind[0], heading]]
+        rows.append(["513333-03", "2019", "1", "L1", kind[1], cell])
+        file = tmp_path / f"{table}.{ending}"
+        if ending == "csv":
+            file.write_text("\n".join(",".join(f'"{text}"' for text in row) for row in rows), "utf-8")
+        else:
+            office.write_sheets(file, {table: rows})
+        before = ledger.state()
+        answer = run_line(f"aidtrack import {file}")
+        assert (answer.code, ledger.state() == before) == (2, True)
+
+    def test_thousands_are_read(self, run_line: RunLine, ledger: Ledger, tmp_path: Path) -> None:
+        file = tmp_path / "funding.csv"
+        file.write_text(
+            'project,amount(元),stage,source,locator,period\n513333-03,"1,234,567.5",planned,1,L1,2019\n',
+            "utf-8",
+        )
+        assert run_line(f"aidtrack import {file}").code == 0
+        assert ledger.rows("funding")[-1]["low"] == 123456750
+
+    def test_what_will_be_stored_is_shown(self, run_line: RunLine, ledger: Ledger, tmp_path: Path) -> None:
+        uid = ledger.rows("funding")[0]["uid"]
+        file = tmp_path / "funding.csv"
+        file.write_text(f"uid,amount_low(元),amount_high(元)\n{uid},11000000,13000000\n", "utf-8")
+        answer = run_line(f"aidtrack import {file} --dry-run")
+        assert "amount: 1100餘萬元 (11,000,000–12,000,000) → 11,000,000–13,000,000\n" in answer.out
+
+    def test_a_new_figure_is_shown_with_what_it_is_of(
+        self, run_line: RunLine, ledger: Ledger, tmp_path: Path
+    ) -> None:
+        assert ledger.count("project")
+        file = tmp_path / "funding.csv"
+        file.write_text(
+            "project,amount,stage,source,locator,period\n513333-03,1100余万元,planned,1,L1,2019\n", "utf-8"
+        )
+        shown = run_line(f"aidtrack import {file} --dry-run").out
+        assert (
+            "funding 14 (1100余万元 (11,000,000–12,000,000), 513333-03 色达县第二中学, planned, 2019)"
+            in shown
+        )
+
+    def test_a_part_that_is_none_any_more_is_asked_about(
+        self, run_line: RunLine, ledger: Ledger, tmp_path: Path
+    ) -> None:
+        rows, before = ledger.rows("funding"), ledger.state()
+        part = next(row for row in rows if row["id"] == 9)
+        file = tmp_path / "funding.csv"
+        file.write_text(f"uid,part_of\n{part['uid']},-\n", "utf-8")
+        answer = run_line(f"aidtrack import {file}")
+        assert (answer.code, "It may be the same as the figure below" in answer.err) == (5, True)
+        assert ledger.state() == before
+        file.write_text(f"uid,part_of,separate\n{part['uid']},-,yes\n", "utf-8")
+        assert "changed 1" in run_line(f"aidtrack import {file}").err
+
+    @pytest.mark.parametrize(
+        ("table", "text", "words"),
+        [
+            ("projects", "code,name\n513333-03,-\n", "name: name cannot be empty; give another value."),
+            (
+                "funding",
+                "uid,separate\n{uid},perhaps\n",
+                "separate: separate takes yes or no, not 'perhaps'.",
+            ),
+            ("projects", "name\n甲\n", "line 2: Still to be said: pairing."),
+        ],
+    )
+    def test_columns_are_named_as_columns(
+        self, run_line: RunLine, ledger: Ledger, tmp_path: Path, table: str, text: str, words: str
+    ) -> None:
+        file = tmp_path / f"{table}.csv"
+        file.write_text(text.format(uid=ledger.rows("funding")[0]["uid"]), "utf-8")
+        answer = run_line(f"aidtrack import {file}")
+        assert "--" not in answer.err
+        assert words in answer.err
+
+    @pytest.mark.parametrize(
+        ("code", "near"), [("CYN", "CNY"), ("RMB", "CNY"), ("HDK", "HKD"), ("ZZZ", "USD")]
+    )
+    def test_a_currency_that_there_is_not_is_refused(
+        self, run_line: RunLine, ledger: Ledger, tmp_path: Path, code: str, near: str
+    ) -> None:
+        before = ledger.state()
+        file, given = tmp_path / "funding.csv", f"--currency {code} --amount 5元"
+        line = "project,amount,stage,source,locator,period,currency"
+        file.write_text(f"{line}\n513333-03,5,planned,1,L1,2019,{code}\n", "utf-8")
+        for said in (
+            f"import {file} --unit 元",
+            f"add funding --project 513333-03 --stage planned --period 2019 --source 1 --at L1 {given}",
+            f"edit funding 3 --currency {code}",
+        ):
+            answer = run_line(f"aidtrack {said}")
+            assert (answer.code, ledger.state() == before) == (2, True)
+            assert f"'{code}' is no ISO code of a currency; " in answer.err
+            assert near in answer.err
+
+
+def test_currencies_are_those_of_the_standard() -> None:
+    assert set(codelist("Currency").codes) - CURRENCIES == {"USS", "XBT"}  # which are none of ISO 4217
+    assert set(codelist("Currency").codes) >= CURRENCIES
+
+
+def test_a_bundle_has_no_other_currency() -> None:
+    fact = {"uid": "a", "project": "p", "amount": 1, "stage": "planned", "currency": "CYN"}
+    with pytest.raises(ValidationError, match="did you mean CNY"):
+        FundingFact.model_validate(fact)
+    assert FundingFact.model_validate(fact | {"currency": "usd"}).currency == "USD"
 
 
 class TestTheSeed:

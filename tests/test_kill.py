@@ -176,7 +176,7 @@ class Killing:
         """Look at the copies that an upgrade and a restore keep: what bears a name is whole, a part has none."""
         for name in beside(self.ledger):
             kept = re.fullmatch(r"ledger-.*\.(backup|replaced)\.db", name)
-            assert kept or re.fullmatch(r"\.aidtrack-.*\.part(-journal)?", name), name
+            assert kept or re.fullmatch(r"\.aidtrack-.*\.(part(-journal)?|lock)", name), name
             assert not kept or unsound(self.ledger.with_name(name)) == []
 
     def _again(self) -> None:

@@ -41,14 +41,9 @@ WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}(?:['’_-][A-Za-zÀ-ɏ]+)*")
 
 TYPER = (
     "shell",  # 为当前 shell 安装补全。
-    "is not a valid int range",
-    "is not in the range x>=0",
     *("<str>", "<int>", "<path>"),
 )
 """What Typer words in English, and the names in its sentences that have no Chinese."""
-
-SYSTEM = ("Is a directory", "Permission denied")
-"""How the machine itself names what it refuses."""
 
 NAMES = (
     "aidtrack",
@@ -153,7 +148,7 @@ def strays(text: str, language: str, known: Values) -> list[str]:
         return [run for run in HAN.findall(EXAMPLES.sub(" ", text)) if not known.is_path(run)]
     for pattern in PROGRAM:
         text = pattern.sub(" ", text)
-    for phrase in (*TYPER, *SYSTEM, *NAMES):
+    for phrase in (*TYPER, *NAMES):
         text = text.replace(phrase, " ")
     return [word for word in WORD.findall(text) if word not in known.latin]
 

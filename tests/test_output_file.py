@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import stat
+import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -154,3 +155,19 @@ def test_a_name_that_looks_like_a_formula_is_text(run_line: RunLine, tmp_path: P
     run_line(f"aidtrack list projects --county 色达 -o {tmp_path}/l.csv")
     assert "=1+1" in column(cells(tmp_path / "l.xlsx"), "Name")
     assert "'=1+1" in (tmp_path / "l.csv").read_text(encoding="utf-8-sig")
+
+
+def test_what_was_worked_out_is_not_said_to_be_stated(run_line: RunLine, tmp_path: Path) -> None:
+    run_line(f"aidtrack totals --by donor -o {tmp_path}/t.csv")
+    text = (tmp_path / "t.csv").read_text("utf-8-sig")
+    assert '175727,"rest ~176,000"' in text
+    assert "Beside rest stands a number that nobody stated: it was worked out" in text
+    run_line(f"aidtrack list projects -o {tmp_path}/p.csv")
+    assert "nobody stated" not in (tmp_path / "p.csv").read_text("utf-8-sig")
+
+
+def test_the_footer_is_one_that_every_program_reads(run_line: RunLine, tmp_path: Path) -> None:
+    """A reader such as openpyxl wants to be told where in the footer a text stands."""
+    run_line(f"aidtrack totals --by donor -o {tmp_path}/t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        assert b"<oddFooter>&amp;C&amp;P / &amp;N</oddFooter>" in book.read("xl/worksheets/sheet1.xml")

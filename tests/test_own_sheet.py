@@ -124,7 +124,8 @@ def test_columns_that_are_not_understood_are_refused_by_name_all_at_once(run_lin
         run_line, "项目名称,县,备注2,资金(万元),,2022年,完成率\n,,,计划,下达,,\n学校,色达县,x,1,2,3,4\n"
     )
     assert answer.code == 2
-    assert "'备注2' is not understood (nearest: 备注): --map '备注2=ignore'" in answer.err
+    line = "perhaps it is 备注: --map '备注2=note'; else: --map '备注2=ignore'"
+    assert f"'备注2' is not understood; {line}" in answer.err
     assert "'2022年' is a year; of which stage? --map '2022年=funding.issued(2022)'" in answer.err
     assert "'完成率' is not understood: --map '完成率=ignore'" in answer.err
     assert "计划" not in answer.err
@@ -336,8 +337,9 @@ def test_blank_cells_repeat_those_above_only_where_that_is_said(run_line: RunLin
     text = "项目名称,县,下达(万元)\n学校,色达县,1\n医院,,2\n"
     answer = take(run_line, text)
     assert answer.code == 2
-    assert "line 3: A pairing has two ends" in answer.err
-    assert "1 of 3 rows cannot be imported" in answer.err
+    assert "line 3, 县 (B3): It is not said who is helped; fill the cell in, or say it: " in answer.err
+    assert "--set fill_down=county, --set county=NAME." in answer.err
+    assert "1 of 2 rows cannot be imported" in answer.err
     assert take(run_line, text, "--set fill_down=county").code == 0
 
 
@@ -441,7 +443,7 @@ def test_one_amount_over_several_projects_is_never_counted_for_each(run_line: Ru
     answer = book(run_line, rows, ("C2:C3",))
     assert answer.code == 5
     assert "Cell C2 is merged: one amount over several columns or projects" in answer.err
-    assert "sheet 台账, line 2, amount (C2)" in answer.err
+    assert "sheet 台账, line 2, 下达(万元) (C2)" in answer.err
 
 
 @with_source
@@ -578,7 +580,7 @@ def test_what_is_so_in_all_rows_is_refused_once(run_line: RunLine) -> None:
     text = "项目名称,县,下达(万元)\n" + "".join(f"项目{n},色达县,1\n" for n in range(9))
     answer = take(run_line, text, "--set source=没有")
     assert answer.code == 4
-    assert answer.err.count("没有") == 1
+    assert answer.err.count("No source is called '没有'") == 1
 
 
 def test_only_sheets_can_be_mapped(run_line: RunLine, folder: Path) -> None:
@@ -617,3 +619,208 @@ def test_bodies_that_take_part_are_recorded_with_their_role_and_once(run_line: R
         assert added in take(run_line, text, "--map 监督=participation.accountable").err
     rows = json.loads(run_line("aidtrack list organisations --format json").out)
     assert sorted(row["name"] for row in rows) == ["审计局", "建设局", "教育局"]
+
+
+# Is it the same money?
+
+
+@with_source
+def test_a_sheet_that_repeats_figures_says_which_ones(run_line: RunLine) -> None:
+    text = "项目名称,县,带动就业(人)\n学校,色达县,5\n"
+    assert take(run_line, text, "--map '带动就业(人)=jobs.employed'").code == 0
+    again = "--set 'locator={line}'"
+    asked = take(run_line, text, f"--map '带动就业(人)=jobs.employed' {again}")
+    assert asked.code == 5
+    line = "--map '带动就业(人)=jobs.employed(restates=1)'"
+    assert f"say restates, part_of or separate. jobs 1: 5, 513333-01 学校, 带动就业(人) {line}" in asked.err
+    assert take(run_line, text, f"{line} {again}").code == 0
+    part = "--map '带动就业(人)=jobs.employed(part_of=1, overlaps=yes)' --set 'locator=again'"
+    assert take(run_line, text.replace("5", "3"), part).code == 0
+    rows = json.loads(run_line("aidtrack list jobs --format json").out)
+    assert [(row["restates"], row["part_of"], row["overlaps"]) for row in rows] == [
+        (None, None, False),
+        (1, None, False),
+        (None, 1, True),
+    ]
+
+
+@with_source
+def test_a_column_says_which_figures_its_row_repeats(run_line: RunLine) -> None:
+    text = "项目名称,县,计划(万元),下达(万元),重述\n学校,色达县,1,2,{}\n医院,色达县,3,4,\n"
+    assert take(run_line, text.format(""), "--map 重述=funding.issued.restates").code == 0
+
+    later = take(
+        run_line,
+        text.format("2").replace("3,4", ",").replace("1,2", ",2"),
+        "--map 重述=funding.issued.restates --set 'locator=again'",
+    )
+    assert later.code == 0
+    rows = json.loads(run_line("aidtrack list funding --stage issued --format json").out)
+    assert [(row["id"], row["restates"]) for row in rows] == [(2, None), (4, None), (5, 2)]
+
+
+# Two units of one column
+
+
+@with_source
+@pytest.mark.parametrize(
+    ("above", "more"), [("单位:元", ""), ("", "--unit 元"), ("", "--set unit=元"), ("单位:亿元", "")]
+)
+def test_units_that_contradict_each_other_are_refused(run_line: RunLine, above: str, more: str) -> None:
+    text = f"{above},,\n项目名称,县,下达(万元)\n学校,色达县,1\n"
+    answer = take(run_line, text, more)
+    assert (answer.code, figures(run_line, "amount")) == (2, [])
+    line = "--map '下达(万元)=funding.issued(unit=万元)'"
+    assert line in answer.err
+    assert take(run_line, text, f"{more} {line}").code == 0
+    assert figures(run_line, "amount") == [(10000,)]
+
+
+@with_source
+def test_units_that_agree_and_the_default_of_the_machine_are_no_contradiction(run_line: RunLine) -> None:
+    text = "单位:万元,,\n项目名称,县,下达(万元)\n学校,色达县,1\n"
+    assert take(run_line, text, "--unit 万元").code == 0
+    answer = run_line(f"aidtrack import a.csv {SAID}", env={"AIDTRACK_UNIT": "元"})
+    assert (answer.code, figures(run_line, "amount")) == (0, [(10000,)])
+
+
+@with_source
+def test_dollars_in_a_heading_are_dollars(run_line: RunLine) -> None:
+    assert take(run_line, "项目名称,县,支出(万美元)\n学校,色达县,3\n").code == 0
+    rows = json.loads(run_line("aidtrack list funding --currency USD --format json").out)
+    assert [(row["stage"], row["amount"]["value"], row["amount"]["currency"]) for row in rows] == [
+        ("spent", 30000, "USD")
+    ]
+
+
+# What is there already
+
+
+def test_a_sheet_takes_no_citation_and_no_name_away(run_line: RunLine) -> None:
+    run_line("aidtrack add source --title 报纸")
+    run_line("aidtrack add source --title 台账 --kind ledger")
+    run_line("aidtrack add project --name 学校 --donor 椒江区 --county 色达县 --yes --source 报纸 --at L7")
+    text = "项目名称,县,状态,实施单位,下达(万元)\n學校,色達縣,completed,教育局,1\n"
+    assert "changed 1" in take(run_line, text, "--map 状态=status").err
+    row = json.loads(run_line("aidtrack list projects --format json").out)[0]
+    assert (row["name"], row["status"], row["source"], row["locator"]) == ("学校", "completed", 1, "L7")
+    assert figures(run_line, "source", "locator") == [(2, "下达(万元)")]
+    assert "changed 0, unchanged 4" in take(run_line, text, "--map 状态=status").err
+
+
+@with_source
+def test_a_row_says_its_own_source(run_line: RunLine) -> None:
+    run_line("aidtrack add source --title 报纸")
+    text = "项目名称,县,出处,页,下达(万元)\n学校,色达县,报纸,p. 3,1\n医院,色达县,,,2\n"
+    assert take(run_line, text, "--map 出处=source --map 页=locator").code == 0
+    assert figures(run_line, "source", "locator") == [(2, "p. 3"), (1, "下达(万元)")]
+
+
+@with_source
+def test_a_new_pairing_is_counted_and_shown(run_line: RunLine) -> None:
+    dry = take(run_line, "项目名称,县,下达(万元)\n学校,色达县,1\n", "--dry-run")
+    assert dry.out.splitlines()[-5:] == [
+        "Paired: 1",
+        "  色达县(四川甘孜州) ← 椒江区(浙江台州市)",
+        "New: 2",
+        "  project 1 (513333-01 学校)",
+        "  funding 1 (10,000 CNY, 513333-01 学校, issued)",
+    ]
+    assert "1 pairing was made\nadded 2, changed 0" in dry.err
+
+
+# What is refused
+
+
+@with_source
+def test_a_quotation_that_is_not_closed_is_refused(run_line: RunLine) -> None:
+    answer = take(run_line, '项目名称,县,下达(万元)\n学校,"色达县,1\n医院,色达县,2\n')
+    assert (answer.code, "a.csv, line 2: the quotation marks do not match" in answer.err) == (2, True)
+
+
+@with_source
+def test_a_sheet_of_very_many_columns_is_refused(run_line: RunLine) -> None:
+    answer = take(run_line, ",".join(["项目名称", "县", *["列"] * 600]) + "\n学校,色达县\n")
+    assert (answer.code, "there are 602 columns; 500 are the most." in answer.err) == (2, True)
+
+
+def test_a_workbook_of_ones_own_needs_a_mapping(run_line: RunLine, folder: Path) -> None:
+    office.write_sheets(folder / "a.xlsx", {"项目台账": [["项目名称", "县"], ["学校", "色达县"]]})
+    answer = run_line("aidtrack import a.xlsx")
+    assert (answer.code, "Sheet '项目台账' is none of this program's own" in answer.err) == (2, True)
+    assert "say what its columns are with --map or --mapping" in answer.err
+
+
+@with_source
+def test_all_that_is_wrong_is_said_at_once(run_line: RunLine) -> None:
+    text = "项目名称,县,备注2\n学校,色达县,1\n"
+    answer = take(run_line, text, "--set donor=火星 --set source=没有")
+    assert answer.code == 2
+    assert "'备注2' is not understood" in answer.err
+    assert "No place is called '火星'" in answer.err
+    line = "add it first: aidtrack add source --title '没有' --kind ledger"
+    assert f"No source is called '没有'; {line}" in answer.err
+    bad = take(run_line, text, "--set period=20x --set status=zz")
+    assert "period: '20x' is no date" in bad.err
+    assert "status: No status is called 'zz'" in bad.err
+
+
+@with_source
+def test_a_mapping_is_kept_only_once_the_sheet_is_taken_in(run_line: RunLine, folder: Path) -> None:
+    text = "项目名称,县,下达(万元)\n学校,{},1\n"
+    line = "--save-mapping map.yaml"
+    assert take(run_line, text.format("没有县"), line).code != 0
+    assert not (folder / "map.yaml").exists()
+    assert take(run_line, text.format("色达县"), line).code == 0
+    assert (folder / "map.yaml").exists()
+
+
+@with_source
+def test_refused_lines_are_imported_by_the_same_line_once_they_are_put_right(
+    run_line: RunLine, folder: Path
+) -> None:
+    rows: list[list[object]] = [
+        ["台账"],
+        ["项目名称", "县", "资金(万元)", "", "备注"],
+        ["", "", "下达", "到位", ""],
+        ["学校", "色达县", "1,2", "x", ""],
+        ["医院", "", 3, 4, "=好"],
+        ["桥", "", 5, "y", ""],
+    ]
+    merges = ("A2:A3", "B2:B3", "C2:D2", "E2:E3", "B4:B6")
+    office.write_sheets(folder / "a.xlsx", {"台账": rows}, merges)
+    answer = run_line(f"aidtrack import a.xlsx {SAID} --errors bad.csv --skip-bad")
+    assert answer.code == 0
+    text = (folder / "bad.csv").read_text("utf-8-sig")
+    lines = text.splitlines()
+    assert lines[:3] == ["台账,,,,", "项目名称,县,资金(万元),,备注,file,sheet,line,reason", ",,下达,到位,"]
+    assert [line.split(",a.xlsx,台账,")[0] for line in lines[3:]] == [
+        '学校,色达县,"1,2",x,',
+        "桥,色达县,5,y,",
+    ]
+    assert lines[3].count("is not understood") == 2
+    (folder / "good.csv").write_text(text.replace('"1,2",x', "12,0.5").replace("5,y", "5,6"), "utf-8")
+    mended = run_line(f"aidtrack import good.csv {SAID}")
+    assert mended.code == 0
+    assert sorted(figures(run_line, "stage", "amount")) == [
+        ("issued", 30000),
+        ("issued", 50000),
+        ("issued", 120000),
+        ("received", 5000),
+        ("received", 40000),
+        ("received", 60000),
+    ]
+
+
+@with_source
+def test_those_who_sign_are_no_project(run_line: RunLine) -> None:
+    text = "项目名称,县,下达(万元)\n学校,色达县,1\n填表人:张三,/,审核人:李四\n"
+    answer = take(run_line, text)
+    assert answer.code == 0
+    assert "Left out as notes: row 3 ('填表人:张三')." in answer.err
+
+
+@with_source
+def test_a_part_of_a_year_is_suggested_as_one(run_line: RunLine) -> None:
+    answer = take(run_line, "项目名称,县,2022年1-6月下达(万元)\n学校,色达县,1\n")
+    assert "--map '2022年1-6月下达(万元)=funding.issued(2022-01/2022-06)'" in answer.err

@@ -14,6 +14,7 @@ import pytest
 from aidtrack.cli import _show
 from aidtrack.cli._show import notice, show, show_record
 from aidtrack.cli._table import Look, record_text
+from aidtrack.queries.arrange import Page, arranged
 from aidtrack.record import Part, Record
 from aidtrack.registry import UnknownName
 from aidtrack.result import Amount, Column, Result, Row
@@ -192,7 +193,7 @@ def test_a_sorted_table_leaves_parts_below_their_whole(capsys: pytest.CaptureFix
 
 def test_words_sort() -> None:
     rows: list[Row] = [{"x": ["b"]}, {"x": None}, {"x": ["a", "z"]}]
-    ordered = _show._sorted(Result([Column("x", shape="words")], rows), "x", nested=False)
+    ordered = arranged(Result([Column("x", shape="words")], rows), Page("x", for_people=False)).rows
     assert ordered == [rows[2], rows[0], rows[1]]
 
 

@@ -236,7 +236,7 @@ class TestRefused:
         first = change(ledger, add_source)
         run_line("aidtrack remove source 一")
         said = self.refused(run_line, ledger, first)
-        assert "1 of its records were changed since.\nsource 2 (一)\n" in said
+        assert "1 of its records was changed since.\nsource 2 (一)\n" in said
 
     def test_where_later_records_hang_on_it(self, run_line: RunLine, ledger: Ledger) -> None:
         def work(recorder: Recorder) -> None:
@@ -248,7 +248,7 @@ class TestRefused:
         change(ledger, lambda recorder: add_project(recorder, "Q", name="下", parent_id=above))
         said = self.refused(run_line, ledger, first)
         assert said.splitlines() == [
-            "error: It cannot be taken back: 1 later records hang on what it added.",
+            "error: It cannot be taken back: 1 later record hangs on what it added.",
             f"project {above + 1} (Q 下)",
         ]
 
@@ -417,5 +417,5 @@ class TestInterrupted:
     def test_while_it_is_kept_it_is_too_late(self, ledger: Ledger) -> None:
         before = rows(ledger)
         done = self.run(AT_COMMIT, "remove", "funding", "8")
-        assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "undo with: aidtrack undo 2")
+        assert (done.returncode, done.stderr) == (130, "Interrupted after the change was kept.\n")
         assert rows(ledger) == {key: row for key, row in before.items() if key != ("funding", 8)}

@@ -186,3 +186,12 @@ def test_a_damaged_workbook_is_read_or_refused_but_nothing_else(data: st.DataObj
 
 
 WHOLE = sheets({"projects": [["name", "planned_end"], ["a", "2023"], ["b", 7]]}).getvalue()
+
+
+@pytest.mark.parametrize("part", [SHEET, "docProps/app.xml", "[Content_Types].xml"])
+def test_a_doctype_is_refused_in_whatever_part_it_is(part: str) -> None:
+    book = sheets({"projects": [["name"], ["a"]]})
+    with zipfile.ZipFile(book) as package:
+        start, end, rest = package.read(part).partition(b"?>")
+    with pytest.raises(Unreadable, match="holds a DOCTYPE"):
+        read(changed(book, {part: start + end + b"\n<!DOCTYPE x>" + rest}))

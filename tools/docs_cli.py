@@ -15,6 +15,7 @@ from aidtrack.cli._lazy import load, root
 from aidtrack.cli._main import INTERRUPTED
 from aidtrack.cli._options import EVERYWHERE, OUTPUT, global_options
 from aidtrack.formats import FORMATS
+from aidtrack.queries.arrange import Page
 from aidtrack.queries.dimensions import DIMENSIONS
 from aidtrack.queries.filter_table import FILTERS
 from aidtrack.queries.filters import read_filters
@@ -175,7 +176,9 @@ def _kinds() -> Iterator[str]:
     )
     with reading(None) as connection:
         criteria = read_filters(connection, {})
-        columns = {name: kind.list(connection, criteria, 1).columns for name, kind in KINDS.items()}
+        columns = {
+            name: kind.list(connection, criteria, Page(limit=1)).columns for name, kind in KINDS.items()
+        }
     rows = (
         (
             code(kind.name),
@@ -221,7 +224,8 @@ def exit_codes() -> list[tuple[int, str]]:
     """Say what each exit code means, in the words of the errors that end with it."""
     kinds = [kind for kind in vars(errors).values() if _ends_a_run(kind)]
     found = {kind.exit_code: re.split(r"[;.]", str(kind.__doc__))[0] + "." for kind in kinds}
-    found |= {0: "Done; an empty answer too.", INTERRUPTED: "Interrupted; nothing was changed."}
+    interrupted = "Interrupted; nothing was changed, unless it is said what is kept."
+    found |= {0: "Done; an empty answer too.", INTERRUPTED: interrupted}
     return sorted(found.items())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -13,9 +13,18 @@ from aidtrack.errors import N_, Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BOMS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"))
+MARKS = (
+    (BOM_UTF8, "utf-8-sig"),
+    (BOM_UTF32_LE, "utf-32"),
+    (BOM_UTF32_BE, "utf-32"),
+    (BOM_UTF16_LE, "utf-16"),
+    (BOM_UTF16_BE, "utf-16"),
+)
+"""What stands at the beginning of a file and tells its encoding."""
+
 # GB 18030 takes nearly any bytes: what cannot be UTF-8 is tried in it last.
 _PLAIN = ("utf-8", "gb18030")
+_CUT_OFF = "unexpected end of data"
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LINE_END = re.compile("\r\n|\n|\r")
 
@@ -53,7 +62,7 @@ class Document:
 
 def read_document(data: bytes, name: str) -> Document:
     """Read bytes as a text of lines; `name` is what a refusal calls them."""
-    text = _decoded(data)
+    text = decoded(data)
     if text is None or _NO_TEXT.search(text):
         raise Unreadable(
             N_("'{name}' is no plain text; give the source's text in UTF-8 or GB 18030."), name=name
@@ -64,13 +73,15 @@ def read_document(data: bytes, name: str) -> Document:
     return Document(lines if lines[-1] else lines[:-1], sha256(data).hexdigest())
 
 
-def _decoded(data: bytes) -> str | None:
-    marked = [encoding for bom, encoding in _BOMS if data.startswith(bom)]
-    for encoding in marked or _PLAIN:
+def decoded(data: bytes) -> str | None:
+    """Read bytes as text: their mark says how, else they are UTF-8, else GB 18030; null where they are neither."""
+    marked = next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
+    for encoding in (marked,) if marked else _PLAIN:
         try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+            return data.decode(encoding).removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8" and error.end == len(data) and error.reason == _CUT_OFF:
+                return None  # it is cut off within a character; GB 18030 would have strange words there
     return None
 
 

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from aidtrack.errors import N_, Unreadable
 from aidtrack.registry import unknown
+from aidtrack.units import currency_code
 from aidtrack.vocab import VOCABULARIES
 
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -233,7 +234,7 @@ class FundingFact(Figure):
     """One amount of money."""
 
     amount: Printed
-    currency: Annotated[Text, Field(pattern="^[A-Z]{3}$")] = "CNY"
+    currency: Annotated[Text, AfterValidator(currency_code)] = "CNY"
     stage: Annotated[Text, _word_of("stage")]
     fund_source: Annotated[Text, _word_of("fund_source")] = "unstated"
     tier: Annotated[Text, _word_of("tier")] | None = None

@@ -32,8 +32,14 @@ MEASURED_BY = {
 }
 """The columns that say what a figure of each table measures; in no place differs from in some place."""
 
+ALWAYS_SAME = {"funding": ("currency",), "jobs": ("kind", "scenario"), "result": ("indicator_id", "scenario")}
+"""Those of them that are said of every figure, and as they stand are the same of two that may be the same."""
+
 ANY_STAGE = "stated"
 """The stage of money of which no stage is said: it may be of any."""
+
+ANSWERS = ("part_of_id", "restates_id", "separate")
+"""The columns that say what a figure is to others."""
 
 _COLUMNS = ("id", "pairing_id", "project_id", "period_start", "period_end", "part_of_id", "text", "low")
 
@@ -93,6 +99,11 @@ def alike(one: Figure, other: Figure) -> bool:
         and one.first <= other.last
         and other.first <= one.last
     )
+
+
+def is_loosened(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> bool:
+    """Tell whether a figure no longer says what it is to another: then it may be the same again."""
+    return any(map(before.get, ANSWERS)) and not any(map(after.get, ANSWERS))
 
 
 def columns(table: str) -> list[sa.Column[Any]]:

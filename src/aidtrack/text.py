@@ -6,6 +6,8 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from aidtrack.reasons import REASONS
+
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
@@ -62,5 +64,6 @@ def say(error: AidtrackError) -> str:
 
 
 def _worded(name: str, value: object) -> object:
-    # A registry names its kind in English, as a sentence is written.
-    return _(value) if name == "kind" and isinstance(value, str) else value
+    # A registry names its kind in English, as a sentence is written; so does the system its reason.
+    known = isinstance(value, str) and (name == "kind" or value in REASONS)
+    return _(str(value)) if known else value

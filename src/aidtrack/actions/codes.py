@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from aidtrack.queries.names import record_name
 from aidtrack.tables import TABLES, change_item, division, project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aidtrack.queries.places import Place
 
@@ -45,6 +46,7 @@ class ProjectCodes:
         self.connection = connection
         self._last: dict[str, int] = {}
         self._looked_up: set[str] = set()
+        self._before: dict[str, int] | None = None
 
     def make(self, recipient: Place, parent: int | None) -> str:
         """Make the next code: 513333-07 from the recipient's, 513327-01.4 from the parent's, G12-01 in a group."""
@@ -60,7 +62,33 @@ class ProjectCodes:
         numbered = _NUMBERED.fullmatch(code)
         if numbered:
             start, number = numbered.groups()
-            self._last[start] = max(self._last.get(start, 0), int(number))
+            last = self._last.get(start, 0)
+            if int(number) > last:
+                self._count(start, last, int(number))
+
+    def note_all(self, codes: Iterable[str]) -> None:
+        """Take codes of records into account that are written now: what was not looked up yet will have them."""
+        if self._looked_up:
+            for code in codes:
+                self.note(code)
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Count as before if the block fails: the codes that it made or took into account are free again."""
+        self._before = {}
+        try:
+            yield
+        except BaseException:
+            self._last |= self._before
+            self._looked_up -= self._before.keys()
+            raise
+        finally:
+            self._before = None
+
+    def _count(self, start: str, last: int, number: int) -> None:
+        if self._before is not None:
+            self._before.setdefault(start, last)
+        self._last[start] = number
 
     def _next(self, start: str) -> int:
         """Find the number after all that were ever used: a code that went with its project may come back with it."""
@@ -68,8 +96,9 @@ class ProjectCodes:
             self._looked_up.add(start)
             for code in _used(self.connection, start):
                 self.note(code)
-        self._last[start] = self._last.get(start, 0) + 1
-        return self._last[start]
+        last = self._last.get(start, 0)
+        self._count(start, last, last + 1)
+        return last + 1
 
 
 _NUMBERED = re.compile("(.*[-.])([0-9]{1,9})")

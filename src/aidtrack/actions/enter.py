@@ -16,7 +16,7 @@ from aidtrack.nesting import load_nesting
 from aidtrack.queries.overlaps import overlapping
 from aidtrack.queries.places import Pair
 from aidtrack.queries.states import current
-from aidtrack.same_money import ANY_STAGE
+from aidtrack.same_money import ANSWERS, ANY_STAGE, is_loosened
 from aidtrack.tables import FIGURES, TABLES, division_member
 from aidtrack.wording import label
 
@@ -142,8 +142,16 @@ class Writer:
         moves = changed and form.name == "project" and old != new
         moved = move_figures(self.recorder, number, old, new) if moves else 0
         after = current(self.connection, form.table, number) or row
+        if is_loosened(row, after):
+            self._ask_again(form, number, after)
         entry.remarks += remarks(self.connection, form, after, besides=number) if changed else []
         return Edited(list(differences(self.reader.fields, form, row, after)), entry, moved)
+
+    def _ask_again(self, form: Form, number: int, values: dict[str, Any]) -> None:
+        """Ask what a figure is to others once its link to one is taken away."""
+        found = overlapping(self.connection, form.table, values, besides=number, most=_SHOWN + 1)
+        if found:
+            raise _same(found, part=self._stage_of(form, found[0].id) == values.get("stage"))
 
 
 def move_figures(recorder: Recorder, project: int, old: int, new: int) -> int:
@@ -163,8 +171,7 @@ def same_money(
 ) -> list[Overlap]:
     """Find the figures that a new one may be the same as, unless it says what it is to them."""
     values = entry.values
-    answered = values.get("part_of_id") or values.get("restates_id") or values.get("separate")
-    if not form.is_figure or answered:
+    if not form.is_figure or any(map(values.get, ANSWERS)):
         return []
     columns = {**dict.fromkeys(TABLES[form.table].c.keys()), **values}
     return overlapping(connection, form.table, columns, most=_SHOWN + 1, nesting=nesting)

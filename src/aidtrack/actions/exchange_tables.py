@@ -29,6 +29,13 @@ _OWN_HEADINGS = {
     ("divisions", "parent"): ("上级地区", "Parent"),
     ("sectors", "parent"): ("上级领域", "Parent"),
 }
+_OWN_HELP = {
+    "pairing": N_("The pairing, as donor → recipient (331003 黄岩区 → 513329 新龙县), or by its uid or id."),
+    "part_of": N_("Part of this figure, by its uid or id."),
+    "restates": N_("Says this figure again, by its uid or id."),
+}
+"""What stands in a file where on the command line there is a number."""
+
 _FOR_ALL = HEADINGS | {"external_id": ("外部编号", "External ID")}
 _UNITS = {"funding": "元"}
 
@@ -55,7 +62,7 @@ def _field(name: str, form: Form, field: Field) -> ExchangeField:
         field.name,
         field.reads,
         _OWN_HEADINGS.get((name, field.name)) or _FOR_ALL[field.name],
-        field.help,
+        _OWN_HELP.get(field.name, field.help),
         VOCABULARIES[vocabulary].codes if vocabulary else (),
         unit=_UNITS.get(name, "") if field.reads == "quantity" else "",
         required=field.required or (form.name == "pairing" and field.name in _ENDS),

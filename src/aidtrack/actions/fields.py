@@ -21,6 +21,7 @@ from aidtrack.queries.references import find_record
 from aidtrack.queries.resolver import Resolver
 from aidtrack.registry import unknown
 from aidtrack.tables import TABLES
+from aidtrack.units import currency_code
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
@@ -32,13 +33,12 @@ if TYPE_CHECKING:
 LONGEST = 10_000
 """No text of a record has more characters; the exchange schema takes no longer one either."""
 
-_FLAGS = {
+FLAGS = {
     **dict.fromkeys(("yes", "true", "1", "y", "是"), True),
     **dict.fromkeys(("no", "false", "0", "n", "否"), False),
 }
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHAPES = {
-    "currency": (re.compile("[A-Z]{3}"), N_("'{text}' is no ISO code of a currency; write CNY or USD.")),
     "external_id": (
         re.compile(r"[^\s:]+:\S.{0,199}"),
         N_("'{text}' is no key in another system; write the system, a colon and the key."),
@@ -60,6 +60,13 @@ _ANY_CODE = (re.compile(r"\S{1,40}"), N_("'{text}' is no code; it has at most 40
 """What a code looks like, by field or else by table."""
 
 Said = str | None
+
+
+def shape_of(form: Form, wanted: Field) -> tuple[re.Pattern[str], str]:
+    """Tell what a code of a field looks like, and what to say of one that does not."""
+    of_table = _CODES.get(form.table, _ANY_CODE) if wanted.name == "code" else _ANY_CODE
+    return _SHAPES.get(wanted.name, of_table)
+
 
 _REMEMBERED = frozenset({"place", "ref", "word", "date", "period", "flag", "code"})
 _MOST = 50_000
@@ -131,11 +138,10 @@ class FieldReader:
     def code(self, form: Form, wanted: Field, text: str) -> tuple[str, Said]:
         text = text.strip()
         if wanted.name == "currency":
-            text = text.upper()
-        elif wanted.name == "sha256":
+            return currency_code(text), None
+        if wanted.name == "sha256":
             text = text.lower()
-        of_table = _CODES.get(form.table, _ANY_CODE) if wanted.name == "code" else _ANY_CODE
-        shape, sentence = _SHAPES.get(wanted.name, of_table)
+        shape, sentence = shape_of(form, wanted)
         if not shape.fullmatch(text):
             raise Unreadable(sentence, text=text)
         return text, None
@@ -151,15 +157,13 @@ class FieldReader:
         return read, read
 
     def period(self, _form: Form, _wanted: Field, text: str) -> tuple[str, Said]:
-        years = _YEARS.fullmatch(text.strip())
-        words = "/".join(years.groups()) if years else text.strip()
-        read = period("/".join(plain_date(part) if part else "" for part in words.split("/", 1)))
+        read = plain_period(text.strip())
         return read, read
 
     def flag(self, _form: Form, wanted: Field, text: str) -> tuple[bool, Said]:
-        if text.strip().lower() not in _FLAGS:
+        if text.strip().lower() not in FLAGS:
             raise Unreadable(N_("{option} takes yes or no, not '{text}'."), option=wanted.option, text=text)
-        return _FLAGS[text.strip().lower()], None
+        return FLAGS[text.strip().lower()], None
 
     def place(self, _form: Form, wanted: Field, text: str) -> tuple[int, Said]:
         place = self.find_place(wanted, text)
@@ -246,11 +250,23 @@ def plain_date(text: str) -> str:
     return "-".join(part.zfill(2) for part in found.groups() if part) if found else text
 
 
+def plain_period(text: str) -> str:
+    """Read a period as the paper says it: 2021—2023年, 2021年6月/."""
+    years = _YEARS.fullmatch(text)
+    words = "/".join(years.groups()) if years else text
+    return period("/".join(plain_date(part) if part else "" for part in words.split("/", 1)))
+
+
+def is_no_text(text: str) -> bool:
+    """Tell whether a text, or some in one, holds what no column takes."""
+    return "\0" in text or _SURROGATE.search(text) is not None
+
+
 def check_text(wanted: Field, text: str) -> None:
     """Refuse what no column takes: nothing at all, a NUL, half a character, more than any source would say."""
     if not text.strip():
         raise Unreadable(N_("{option} is blank; say something, or leave it out."), option=wanted.option)
-    if "\0" in text or _SURROGATE.search(text):
+    if is_no_text(text):
         raise Unreadable(
             N_("{option} holds a character that is no text (NUL, or half of one)."), option=wanted.option
         )

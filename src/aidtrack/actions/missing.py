@@ -10,7 +10,7 @@ from aidtrack.errors import N_, Unreadable
 from aidtrack.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from aidtrack.actions.forms import Field, Form
 
@@ -55,6 +55,18 @@ def _ends(form: Form, given: Collection[str], skipped: Collection[str]) -> Itera
         yield Missing(form["donor"], "--donor")
     if not recipient:
         yield Missing(form["recipient"], _RECIPIENT)
+
+
+def in_a_table(found: Iterable[Missing], form: Form) -> list[Missing]:
+    """Name what is missing by the columns of a table, which names a pairing in one."""
+    ends = ("donor", "recipient") if form.name != "pairing" else ()
+    named: dict[str, Missing] = {}
+    for one in found:
+        pairing = Missing(form["pairing"], "--pairing") if one.field.name in ends else None
+        hangs = Missing(one.field, _BODY) if one.field.name == "project" else None
+        known = pairing or hangs or one
+        named.setdefault(known.options, known)
+    return list(named.values())
 
 
 def lacking(found: Sequence[Missing]) -> Unreadable:

@@ -23,7 +23,11 @@ def going(connection: sa.Connection, record: Record, *, with_parts: bool) -> lis
         hints = [record_name(connection, *other) for other in hanging[:_SHOWN]]
         hints += ["…"] if len(hanging) > _SHOWN else []
         raise Refused(
-            N_("{count} records hang on {record}; take them out first, or all together with --with-parts."),
+            N_("{count} record hangs on {record}; take it out first, or both together with --with-parts.")
+            if len(hanging) == 1
+            else N_(
+                "{count} records hang on {record}; take them out first, or all together with --with-parts."
+            ),
             count=len(hanging),
             record=record_name(connection, *record),
             hints=tuple(hints),

@@ -41,7 +41,7 @@ def field_said(reader: FieldReader, form: Form, field: Field, row: Mapping[str, 
     if field.name == "period":
         return period(row["period_start"], row["period_end"]) or "–"
     if field.reads == "quantity":
-        return _quantity(form.table, row)
+        return amount_said(form.table, row)
     columns = TABLES[form.table].c
     column = field.name if field.name in columns else f"{field.name}_id"
     value = row.get(column)
@@ -50,10 +50,20 @@ def field_said(reader: FieldReader, form: Form, field: Field, row: Mapping[str, 
     return _value(reader, field, value)
 
 
-def _quantity(table: str, row: Mapping[str, Any]) -> str:
-    if row["text"] is not None:
-        return str(row["text"])
-    return number_text(Decimal(row["low"]) / SCALES[table])
+def amount_said(table: str, row: Mapping[str, Any]) -> str:
+    """Word how much: as printed, with the bounds that this was read as; else the numbers."""
+    text, exact = row["text"], row["low"] == row["high"]
+    if text is not None and exact:
+        return str(text)
+    value, low, high = (
+        None if row[name] is None else Decimal(row[name]) / SCALES[table] for name in ("value", "low", "high")
+    )
+    said = number_text(low or Decimal(0)) if exact else _bounds(value, low or Decimal(0), high, row)
+    return said if text is None else f"{text} ({said})"
+
+
+def _bounds(value: Decimal | None, low: Decimal, high: Decimal | None, row: Mapping[str, Any]) -> str:
+    return count_text(Amount(value, low, high, kind=row["quantity_kind"]))
 
 
 def _value(reader: FieldReader, field: Field, value: Any) -> str:  # noqa: ANN401 - of any column

@@ -103,7 +103,8 @@ class Sheet:
 
     def changed(self, clear: Collection[str]) -> Entry:
         for name in clear:
-            self.empty(name)
+            with about(name):
+                self.empty(name)
         return self.filled()
 
     def filled(self) -> Entry:

@@ -108,7 +108,7 @@ def _worded(days: Sequence[str], places: Places, pairing: int) -> str:
     return sentence.format(dates=", ".join(days), pairing=PairNames(places).caption(pairing))
 
 
-_DATES = (
+DATES = (
     "planned_start",
     "actual_start",
     "planned_end",
@@ -120,4 +120,4 @@ _DATES = (
 
 
 def _dates(values: Mapping[str, Any]) -> Iterator[str]:
-    yield from (values[name] for name in _DATES if values.get(name))
+    yield from (values[name] for name in DATES if values.get(name))

@@ -134,7 +134,9 @@ def _require_untouched(
     ]
     if touched:
         raise Refused(
-            N_("Change {number} cannot be taken back: {count} of its records were changed since."),
+            N_("Change {number} cannot be taken back: {count} of its records was changed since.")
+            if len(touched) == 1
+            else N_("Change {number} cannot be taken back: {count} of its records were changed since."),
             number=number,
             count=len(touched),
             hints=tuple(touched),
@@ -148,7 +150,9 @@ def _require_free(connection: sa.Connection, added: list[Record], items: list[It
     hanging = hanging_on(connection, [*added, *back], beside=touched)
     if hanging:
         raise Refused(
-            N_("It cannot be taken back: {count} later records hang on what it added."),
+            N_("It cannot be taken back: {count} later record hangs on what it added.")
+            if len(hanging) == 1
+            else N_("It cannot be taken back: {count} later records hang on what it added."),
             count=len(hanging),
             hints=tuple(record_name(connection, *record) for record in hanging),
         )

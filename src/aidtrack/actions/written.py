@@ -43,7 +43,7 @@ def _kind(connection: sa.Connection, criteria: Criteria, table: str) -> Result:
     kind = next(
         kind for kind in KINDS.values() if kind.table == table and kind.name not in ("donors", "counties")
     )
-    return kind.list(connection, criteria, None)
+    return kind.list(connection, criteria)
 
 
 def _narrowed(table: str, numbers: Collection[int]) -> dict[str, Any]:

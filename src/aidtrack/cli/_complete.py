@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aidtrack.actions.forms import FORMS
 from aidtrack.cli import _live
 from aidtrack.cli._options import CHOICES
+from aidtrack.formats.exchange import EXCHANGE
 from aidtrack.queries.dimension_table import DIMENSIONS
 from aidtrack.queries.filter_table import FILTERS
 from aidtrack.queries.kinds import KINDS
@@ -116,10 +117,20 @@ OPTIONS: Mapping[str, Completer | None] = {
 """What completes the options that mean the same in every command."""
 
 
-def complete_option(flags: Iterable[str], form: str | None) -> Completer | None:
+_EXCHANGED = partial(_one_of, choices={name: ", ".join(row.endings) for name, row in EXCHANGE.items()})
+OF_COMMANDS: Mapping[tuple[str | None, str], Completer] = {
+    ("export", "--format"): _EXCHANGED,
+    ("import", "--format"): _EXCHANGED,
+}
+"""What completes the options that mean something else in one command."""
+
+
+def complete_option(flags: Iterable[str], form: str | None, command: str | None = None) -> Completer | None:
     """Find what completes an option by its flags: in the commands of a form, the form says."""
     fields = _FIELDS.get(form, {})
     for flag in flags:
+        if (command, flag) in OF_COMMANDS:
+            return OF_COMMANDS[command, flag]
         if flag == "--clear":
             return partial(_one_of, choices={field.name: _(field.help) for field in fields.values()})
         if flag in fields:

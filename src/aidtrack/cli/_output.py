@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from aidtrack.cli._options import OUTPUT
-from aidtrack.cli._show import arranged, for_people, notice, remarks
+from aidtrack.cli._show import chosen, for_people, notice, remarks
 from aidtrack.errors import N_, Refused, Unreadable
 from aidtrack.headings import HEADINGS, heading
-from aidtrack.record import Part
+from aidtrack.queries.arrange import Page, arranged
 from aidtrack.text import _, ngettext
 from aidtrack.wording import money_heading
 
@@ -42,8 +41,7 @@ _WORDS = {"text": N_("Words"), "fund-source": "fund_source"}
 """What heads the value of a filter where that is not the heading of its own name."""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Where an answer goes, and what is said of it there: the filters it was asked with, the day it tells of."""
 
     path: Path
@@ -62,9 +60,13 @@ class Sheet:
         limit: int | None = None,
     ) -> None:
         """Write the file; all that is said is said on stderr."""
-        answer, left_out = arranged(result, columns=columns, sort=sort, limit=limit, nested=True)
+        answer = arranged(result, Page(sort, limit))
+        self.write_arranged(chosen(answer, columns), why)
+
+    def write_arranged(self, answer: Result, why: Explained | None = None) -> None:
+        """Write the file of an answer of which the rows and columns are those wanted already."""
         self._write(for_people(answer), why)
-        for remark in remarks(result, left_out):
+        for remark in remarks(answer):
             notice(remark)
         rows = ngettext("Wrote {count} row to {path}.", "Wrote {count} rows to {path}.", len(answer.rows))
         notice(rows.format(count=len(answer.rows), path=self.path))
@@ -72,6 +74,7 @@ class Sheet:
     def _write(self, result: Result, why: Explained | None) -> None:
         from aidtrack.formats.files import new_file
         from aidtrack.formats.handout import Handout
+        from aidtrack.record import Part
 
         parts = [Part("answer", "", result), *(why.parts if why else ())]
         handout = Handout(result.title, [*self._lines(result)], parts, why.notes if why else ())

@@ -13,8 +13,9 @@ from aidtrack.errors import N_, Refused, Unreadable
 from aidtrack.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from aidtrack.actions.intake.errors_file import Refusal
     from aidtrack.actions.own_sheet.mapping import SheetMapping
     from aidtrack.actions.own_sheet.reading import OwnSheet
     from aidtrack.actions.record import Recorder
@@ -69,6 +70,7 @@ class Told:
     set: list[str] | None = None
     mapping: Path | None = None
     save: Path | None = None
+    unit: str | None = None
 
     @property
     def any(self) -> bool:
@@ -84,7 +86,8 @@ class Told:
         if self.save is not None and self.save.exists() and self.save != self.mapping:
             raise Refused(N_("'{path}' is there already; choose another name."), path=self.save)
         mapping = read_mapping(self.mapping) if self.mapping else SheetMapping()
-        return with_settings(mapping, self.set or ()).with_columns(dict(map(read_pair, self.map or ())))
+        settings = [*(self.set or ()), *([f"unit={self.unit}"] if self.unit else [])]
+        return with_settings(mapping, settings).with_columns(dict(map(read_pair, self.map or ())))
 
 
 @dataclass
@@ -108,7 +111,7 @@ class OwnRows:
         return own.rows
 
     def tell(self, *, dry_run: bool) -> None:
-        """Say how the sheet was understood, if it was; and keep that, if it is asked for."""
+        """Say how the sheet was understood, if it was."""
         from aidtrack.actions.own_sheet.telling import remarks, understood
 
         if self.own is None:
@@ -117,8 +120,15 @@ class OwnRows:
             say(line)
         for remark in remarks(self.own):
             notice(remark)
-        if self.told.save is not None:
+
+    def keep(self) -> None:
+        """Keep how the sheet was understood, if that is asked for, once it was taken in."""
+        if self.own is not None and self.told.save is not None:
             self._save(self.own, self.told.save)
+
+    def refused(self, found: Iterable[Refusal]) -> Iterator[list[str]]:
+        """Lay out the refused lines as they stand in the sheets."""
+        return self.own.refused(found) if self.own is not None else iter(())
 
     def _save(self, own: OwnSheet, path: Path) -> None:
         from aidtrack.actions.own_sheet.mapping import written
@@ -130,7 +140,7 @@ class OwnRows:
 
 
 def own_rows(told: Told, format: ExchangeFormat, source: File, options: Options, unit: str | None) -> OwnRows:
-    """Read an office's file; only tables of rows and columns can be mapped."""
+    """Read an office's file; only tables of rows and columns can be mapped. `unit` is that of money that names none."""
     from aidtrack.formats.grid_open import FORMATS, open_grids
 
     mapping = told.read()

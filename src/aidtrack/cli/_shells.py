@@ -53,7 +53,7 @@ def _candidates(
     if isinstance(parameter, TyperArgument):
         completer = complete_argument(parameter.name or "", form, context.params)
     else:
-        completer = complete_option(parameter.opts, form)
+        completer = complete_option(parameter.opts, form, context.command.name)
     found = dict(completer(incomplete)) if completer else {}
     # What cannot be seen on a line cannot be completed on it either.
     return [CompletionItem(value, help=text) for value, text in found.items() if value.isprintable()]

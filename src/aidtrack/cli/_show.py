@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.formats import FORMATS
 from aidtrack.headings import HEADINGS, heading
+from aidtrack.queries.arrange import Page, arranged, by_name
 from aidtrack.registry import unknown
-from aidtrack.result import Amount, Column
 from aidtrack.text import _, ngettext
 from aidtrack.wording import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from aidtrack.cli._table import Look
     from aidtrack.queries.explain_result import Explained
     from aidtrack.record import Record
-    from aidtrack.result import Result, Row
+    from aidtrack.result import Column, Result
 
 TABLE = "table"
 ALL = "all"
@@ -41,19 +43,21 @@ def show(
     Without a format it is a table at a terminal, else TSV. `columns` are names, comma-separated or one by
     one, or `all`; `sort` is a name, with `-` before it for downwards, unknown values last either way.
     """
-    name = _format(format)
-    answer, left_out = arranged(result, columns=columns, sort=sort, limit=limit, nested=name in _PEOPLES)
-    _write(answer, name)
-    for remark in remarks(result, left_out):
+    name = named_format(format)
+    answer = arranged(result, Page(sort, limit, for_people=name in _PEOPLES))
+    show_arranged(answer, format=name, columns=columns)
+
+
+def show_arranged(result: Result, *, format: str, columns: str | Sequence[str] | None = None) -> None:
+    """Print an answer of which the rows are those wanted already."""
+    _write(chosen(result, columns), format)
+    for remark in remarks(result):
         notice(remark)
 
 
-def arranged(
-    result: Result, *, columns: str | Sequence[str] | None, sort: str | None, limit: int | None, nested: bool
-) -> tuple[Result, int]:
-    """Choose columns, order and number of rows; also tell how many rows were left out."""
-    answer = replace(result, rows=_sorted(result, sort, nested=nested))
-    return _limited(_chosen(answer, columns), limit)
+def page(format: str, columns: str | None, sort: str | None, limit: int | None) -> Page:
+    """Say what of an answer a format needs."""
+    return Page(sort, limit, for_people=format in _PEOPLES, named=bool(columns))
 
 
 def say(text: str) -> None:
@@ -61,13 +65,27 @@ def say(text: str) -> None:
     print(safe(text))
 
 
+def say_path(path: Path) -> None:
+    """Print where a file was put; where the answer finds no room, on stderr: nobody could find it else."""
+    try:
+        say(str(path))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        print(safe(str(path)), file=sys.stderr)
+        raise
+
+
 def notice(text: str) -> None:
     """Say something about the answer, on stderr."""
     sys.stdout.flush()  # so that at a terminal it stands below what it speaks of
-    print(safe(text), file=sys.stderr)
+    with suppress(OSError):  # where nobody listens there is still the answer
+        print(safe(text), file=sys.stderr, flush=True)
 
 
-def _format(name: str | None) -> str:
+def named_format(name: str | None) -> str:
+    """Name the format to write in: that asked for, else a table at a terminal, else TSV."""
     if name is None:
         return TABLE if sys.stdout.isatty() else "tsv"
     if name != TABLE and name not in FORMATS:
@@ -100,25 +118,25 @@ def _tell_omitted(omitted: Iterable[Column]) -> None:
         notice(sentence.format(headings=headings))
 
 
-def remarks(result: Result, left_out: int) -> Iterable[str]:
+def remarks(result: Result) -> Iterable[str]:
     """Tell what there is to say of an answer besides it."""
-    if left_out:
+    if result.left_out:
         yield ngettext(
             "{count} more row was left out by --limit.",
             "{count} more rows were left out by --limit.",
-            left_out,
-        ).format(count=left_out)
+            result.left_out,
+        ).format(count=result.left_out)
     yield from result.remarks
-    if not result.rows and result.total is None:
+    if not result.rows and not result.left_out and result.total is None:
         yield _("Nothing found.")
 
 
-def _chosen(result: Result, names: str | Sequence[str] | None) -> Result:
+def chosen(result: Result, names: str | Sequence[str] | None) -> Result:
     """Keep only these columns; one that was asked for never gives way to the width (rank 0)."""
     asked = names.split(",") if isinstance(names, str) else names
     if not asked:
         return result
-    machine, people = _by_name((*result.shown, *result.columns)), _by_name((*result.columns, *result.shown))
+    machine, people = by_name((*result.shown, *result.columns)), by_name((*result.columns, *result.shown))
     wanted = list(dict.fromkeys(name.strip() for name in asked))
     if wanted == [ALL]:
         wanted = [column.name for column in result.columns]
@@ -135,62 +153,9 @@ def _headed(column: Column) -> Column:
     return column if known else replace(column, heading=heading(column.name))
 
 
-def _by_name(columns: Iterable[Column]) -> dict[str, Column]:
-    """Know columns by name; where two have the same, the later counts."""
-    return {column.name: column for column in columns}
-
-
-def _sorted(result: Result, sort: str | None, *, nested: bool) -> Sequence[Row]:
-    if not sort:
-        return result.rows
-    name = sort.removeprefix("-")
-    known = _by_name((*result.columns, *result.shown))
-    if name not in known:
-        raise unknown("column", name, known)
-    descending = sort.startswith("-")
-    if nested:
-        return _sorted_nested(result.rows, name, descending=descending)
-    return _in_order(result.rows, lambda row: row.get(name), descending=descending)
-
-
-def _in_order(items: Iterable[Any], value: Callable[[Any], Any], *, descending: bool) -> list[Any]:
-    items = list(items)
-    known = [item for item in items if value(item) is not None]
-    known.sort(key=lambda item: _key(value(item)), reverse=descending)
-    return known + [item for item in items if value(item) is None]
-
-
-def _key(value: Any) -> Any:
-    if isinstance(value, Amount):
-        return value.low
-    return tuple(value) if isinstance(value, (list, tuple)) else value
-
-
-def _sorted_nested(rows: Sequence[Row], name: str, *, descending: bool) -> list[Row]:
-    """Sort, but leave below each row what is part of it."""
-    blocks: list[list[Row]] = []
-    for row in rows:
-        if blocks and row.get("_depth", 0) > blocks[-1][0].get("_depth", 0):
-            blocks[-1].append(row)
-        else:
-            blocks.append([row])
-    ordered = _in_order(blocks, lambda block: block[0].get(name), descending=descending)
-    return [
-        row
-        for head, *below in ordered
-        for row in (head, *(_sorted_nested(below, name, descending=descending) if below else ()))
-    ]
-
-
-def _limited(result: Result, limit: int | None) -> tuple[Result, int]:
-    if limit is None or limit >= len(result.rows):
-        return result, 0
-    return replace(result, rows=result.rows[:limit]), len(result.rows) - limit
-
-
 def show_record(record: Record, *, format: str | None = None) -> None:
     """Print one record with what hangs on it; a format of one flat table gets its fields alone."""
-    name = _format(format)
+    name = named_format(format)
     if name == TABLE:
         from aidtrack.cli._table import record_text
 
@@ -210,7 +175,7 @@ def show_explained(result: Result, why: Explained, *, format: str | None = None,
 
     `more` are the columns, the order and the limit of the totals, or of the flat rows.
     """
-    name = _format(format)
+    name = named_format(format)
     if name not in {TABLE, "json", "md"}:
         show(why.flat, format=name, **more)
         return

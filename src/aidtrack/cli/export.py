@@ -15,7 +15,7 @@ from aidtrack.cli._progress import progress
 from aidtrack.cli._reporter import ReportingOrg, reporter_of
 from aidtrack.cli._show import notice
 from aidtrack.errors import N_, Unreadable
-from aidtrack.formats.exchange import EXCHANGE, Options, by_ending
+from aidtrack.formats.exchange import EXCHANGE, Options, by_ending, require_fit
 from aidtrack.registry import unknown
 from aidtrack.text import _, language, ngettext
 from aidtrack.vocab import VOCABULARIES
@@ -175,16 +175,11 @@ def _kind_of_file(format: ExchangeFormat, file: str) -> ExchangeTable | None:
 def _options(
     format: ExchangeFormat, headings: str | None, encoding: str | None, reporter: str | None, *, force: bool
 ) -> Options:
-    for name, value, fits in (
-        ("headings", headings, format.headed),
-        ("encoding", encoding, format.one_table),
-    ):
-        if value is not None and not fits:
-            raise Unreadable(
-                N_("--{name} says nothing of the format {format}; leave it out."),
-                name=name,
-                format=format.name,
-            )
+    require_fit(
+        format,
+        headings=headings is None or format.headed,
+        encoding=encoding is None or format.one_table,
+    )
     if headings is not None and headings not in LANGUAGES_OF_HEADINGS:
         raise unknown("language", headings, LANGUAGES_OF_HEADINGS)
     tongue = LANGUAGES_OF_HEADINGS[headings or CODES]

@@ -21,21 +21,25 @@ from aidtrack.cli._progress import progress
 from aidtrack.cli._show import notice, say
 from aidtrack.cli._write import WRITING, DryRun, NoInput, tell_undo
 from aidtrack.errors import N_, Unreadable
-from aidtrack.formats.exchange import EXCHANGE, Options, by_ending
+from aidtrack.formats.exchange import EXCHANGE, Options, by_ending, require_fit
 from aidtrack.registry import unknown
 from aidtrack.text import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from aidtrack.actions.intake import Outcome, Wishes
+    from aidtrack.actions.intake.errors_file import Refusal
     from aidtrack.actions.intake.telling import Telling
     from aidtrack.actions.record import Recorder
     from aidtrack.cli._own_sheet import OwnRows
     from aidtrack.cli._progress import Advance
     from aidtrack.formats.exchange import ExchangeFormat, RawRow
+    from aidtrack.formats.lines import Lines
 
 app = App()
+
+_SHOWN = 20
 
 READ = N_("What is read")
 
@@ -84,6 +88,10 @@ Errors = Annotated[
         rich_help_panel=WRITING,
     ),
 ]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help=N_("Replace a file of errors that is there."), rich_help_panel=WRITING),
+]
 SkipBad = Annotated[
     bool,
     typer.Option(
@@ -111,34 +119,38 @@ def take(
     save_mapping: SaveMapping = None,
     dry_run: DryRun = False,
     errors: Errors = None,
+    force: Force = False,
     skip_bad: SkipBad = False,
     yes: Yes = False,
     no_input: NoInput = False,
 ) -> None:
     """Take the rows in and say how many were added, changed, unchanged and refused. It asks nothing."""
     from aidtrack.actions.intake import Wishes
-    from aidtrack.actions.intake.errors_file import require_own
+    from aidtrack.actions.intake.errors_file import require_new
 
     del no_input
     path = None if file == "-" else _path(file)
     if errors is not None:
-        require_own(errors, path)
+        require_new(errors, path, force=force)
     read = _format(format, path)
-    with _source(path) as source, _kept(errors) as kept:
+    with _source(path) as source, _kept(errors, force=force) as kept:
         wishes = Wishes(
             pair=yes,
             skip_bad=skip_bad,
             unit=unit or os.environ.get("AIDTRACK_UNIT") or None,
             bare=read.exact,
             preview=dry_run,
-            keep=kept,
+            keep=kept.stream if kept else None,
         )
-        told, options = Told(map, set, mapping, save_mapping), _options(encoding, kind)
+        told, options = Told(map, set, mapping, save_mapping, unit), _options(read, encoding, kind)
         rows = own_rows(told, read, source, options, wishes.unit) if told.any else Rows(read, source, options)
+        if kept is not None:
+            kept.lay = rows.refused
         try:
             recorder, outcome = _run(rows, wishes, dry_run=dry_run)
         finally:
             rows.tell(dry_run=dry_run)
+    rows.keep()
     _tell(outcome)
     tell_undo(recorder, dry_run=dry_run)
     if dry_run:
@@ -172,9 +184,10 @@ def _format(name: str | None, path: Path | None) -> ExchangeFormat:
     )
 
 
-def _options(encoding: str | None, kind: str | None) -> Options:
+def _options(format: ExchangeFormat, encoding: str | None, kind: str | None) -> Options:
     from aidtrack.actions.exchange_tables import find_table
 
+    require_fit(format, encoding=encoding is None or format.is_text, kind=kind is None or not format.exact)
     told: set[str] = set()
 
     def tell(sentence: str) -> None:
@@ -196,22 +209,36 @@ def _source(path: Path | None) -> Iterator[Path | BinaryIO]:
         yield kept
 
 
+@dataclass
+class _Kept:
+    """The reasons as they come, and how the rows that they are of are laid out in the end."""
+
+    stream: IO[str]
+    lay: Callable[[Iterable[Refusal]], Iterator[list[str]]] | None = None
+
+    def write(self, errors: Path, *, force: bool) -> None:
+        from aidtrack.actions.intake.errors_file import write_errors
+
+        if self.lay is not None:
+            write_errors(errors, self.stream, self.lay, force=force)
+
+
 @contextmanager
-def _kept(errors: Path | None) -> Iterator[IO[str] | None]:
+def _kept(errors: Path | None, *, force: bool) -> Iterator[_Kept | None]:
     """Keep the reasons while they come, and write them where they were asked for, whether or not all was refused."""
     from aidtrack.actions.intake import BadRows
-    from aidtrack.actions.intake.errors_file import write_errors
 
     if errors is None:
         yield None
         return
-    with TemporaryFile("w+", encoding="utf-8", newline="", prefix="aidtrack-") as kept:
+    with TemporaryFile("w+", encoding="utf-8", newline="", prefix="aidtrack-") as stream:
+        kept = _Kept(stream)
         try:
             yield kept
         except BadRows:
-            write_errors(errors, kept)
+            kept.write(errors, force=force)
             raise
-        write_errors(errors, kept)
+        kept.write(errors, force=force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,19 +249,28 @@ class Rows:
     source: Path | BinaryIO
     options: Options
 
-    def of(self, _recorder: Recorder) -> Callable[[], Iterator[RawRow]]:
+    def of(self, _recorder: Recorder) -> Callable[[], Iterator[RawRow | Lines]]:
         """Give them to an import, whatever the ledger is."""
         return self._from_first
 
     def tell(self, *, dry_run: bool) -> None:
         """Say nothing of a file whose headings say all."""
 
-    def _from_first(self) -> Iterator[RawRow]:
+    def keep(self) -> None:
+        """Keep nothing of it."""
+
+    def refused(self, found: Iterable[Refusal]) -> Iterator[list[str]]:
+        """Lay out refused rows under the headings of their tables."""
+        from aidtrack.actions.intake.errors_file import lay_tables
+
+        return lay_tables(found)
+
+    def _from_first(self) -> Iterator[RawRow | Lines]:
         from aidtrack.actions.exchange_tables import EXCHANGED
 
         if not isinstance(self.source, Path):
             self.source.seek(0)
-        return self.format.read(self.source, EXCHANGED, self.options)
+        return self.format.read_together(self.source, EXCHANGED, self.options)
 
 
 def _run(rows: Rows | OwnRows, wishes: Wishes, *, dry_run: bool) -> tuple[Recorder, Outcome]:
@@ -263,6 +299,8 @@ def _tell(outcome: Outcome) -> None:
     if outcome.refused:
         for problem in outcome.problems.shown():
             notice(problem)
+    if made := len(outcome.telling.paired):
+        notice(ngettext("{count} pairing was made", "{count} pairings were made", made).format(count=made))
     sentence = _("added {added}, changed {changed}, unchanged {unchanged}, refused {refused}")
     notice(
         sentence.format(
@@ -276,6 +314,7 @@ def _tell(outcome: Outcome) -> None:
 
 def _show(telling: Telling, outcome: Outcome) -> None:
     """Print what the ledger would differ in."""
+    _show_list(_("Paired: {count}"), len(telling.paired), [[name] for name in telling.paired[:_SHOWN]])
     _show_list(_("New: {count}"), outcome.added, [[name] for name in telling.added])
     changed = [
         [one.name, *(f"  {_field(field)}: {old} → {new}" for field, old, new in one.fields)]

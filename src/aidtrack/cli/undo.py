@@ -11,7 +11,7 @@ from aidtrack.cli._options import command_line, settings
 from aidtrack.cli._show import notice
 from aidtrack.cli._write import DryRun, NoInput, Yes, tell_undo
 from aidtrack.errors import N_
-from aidtrack.text import _
+from aidtrack.text import ngettext
 
 app = App()
 
@@ -43,5 +43,8 @@ def undo(number: Number = None, dry_run: DryRun = False, yes: Yes = False, no_in
         dry_run=dry_run,
     )
     count = len({(row.table, row.id) for row in recorder.written})
-    notice(_("Took change {change} back: {count} records.").format(change=wanted, count=count))
+    sentence = ngettext(
+        "Took change {change} back: {count} record.", "Took change {change} back: {count} records.", count
+    )
+    notice(sentence.format(change=wanted, count=count))
     tell_undo(recorder, dry_run=dry_run)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from aidtrack.registry import Registry
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from aidtrack.result import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A way to write an answer. Its module has `write`, and `write_record` where it can hold the parts."""
 
     name: str

@@ -35,9 +35,15 @@ _MOST_NAMES = 10_000
 _CHUNK = 1 << 16
 
 _ENCRYPTED = 0x1
+_XML = (".xml", ".rels", ".vml")
+_PROLOGUE = 1 << 12
+"""Within so many bytes of a part's beginning a DOCTYPE would stand, if there is one."""
 
 NO_WORKBOOK = N_("{file} is no workbook that can be read, or it is cut off; save it as XLSX.")
 _TOO_MUCH = N_("{file} unpacks to more than a workbook may hold; write large tables as CSV.")
+_DOCTYPE = N_(
+    "{file} holds a DOCTYPE, which no spreadsheet program writes and which can do harm; it is not read."
+)
 _STRANGE = N_("{file} is packed in a way that no spreadsheet program packs a workbook; it is not read.")
 
 
@@ -106,8 +112,16 @@ class Package:
         """Make the error of a part that is not what it should be."""
         return Unreadable(NO_WORKBOOK, file=self.file)
 
+    def refuse_doctypes(self) -> None:
+        """Refuse a DOCTYPE also in the parts that are never read here: others read them."""
+        for name, info in self._parts.items():
+            if name.endswith(_XML):
+                with self._reading(), self.zipped.open(info) as part:
+                    if b"<!DOCTYPE" in part.read(_PROLOGUE):
+                        self._refuse_entities()
+
     def _refuse_entities(self, *_declared: object) -> None:
-        raise Unreadable(_STRANGE, file=self.file)
+        raise Unreadable(_DOCTYPE, file=self.file)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -58,6 +58,7 @@ def _packed(stream: BinaryIO, file: str) -> Iterator[Sheet]:
 
 
 def _own(package: Package) -> Iterator[Sheet]:
+    package.refuse_doctypes()
     parts = Parts(package)
     shared = parts.shared()
     for sheet in parts.sheets:

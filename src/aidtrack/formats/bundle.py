@@ -5,11 +5,13 @@ One field a line, in the order of the table, and no line is ever broken: what a 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.formats._flat import plain
+from aidtrack.formats.bundle_end import FIRST_LINE, LAST_LINE
 from aidtrack.formats.bundle_rows import read_bundle_file
 from aidtrack.formats.exchange import EXCHANGE, files_of
 from aidtrack.formats.files import new_text
@@ -29,7 +31,7 @@ ENDING = ".yaml"
 def write(target: File, tables: Iterable[tuple[ExchangeTable, Iterable[Row]]], options: Options) -> None:
     """Write a folder with a file for each table that has rows, or one file or stream with all of them."""
     if not isinstance(target, Path) or not EXCHANGE["bundle"].makes_folder(target):
-        with new_text(target, force=options.replace) as out:
+        with _new_file(target, force=options.replace) as out:
             for table, rows in tables:
                 _write_table(out, table, rows)
         return
@@ -40,8 +42,16 @@ def write(target: File, tables: Iterable[tuple[ExchangeTable, Iterable[Row]]], o
         for table, rows in tables:
             found = iter(rows)
             for first in found:  # only where there is one
-                with new_text(folder / f"{table.name}{ENDING}") as out:
+                with _new_file(folder / f"{table.name}{ENDING}") as out:
                     _write_table(out, table, chain([first], found))
+
+
+@contextmanager
+def _new_file(target: File, *, force: bool = False) -> Iterator[Text]:
+    with new_text(target, force=force) as out:
+        out.write(FIRST_LINE)
+        yield out
+        out.write(LAST_LINE)
 
 
 def _write_table(out: Text, table: ExchangeTable, rows: Iterable[Row]) -> None:

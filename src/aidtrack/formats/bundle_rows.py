@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from aidtrack.errors import N_, AidtrackError, Unreadable
+from aidtrack.formats.bundle_end import require_end
 from aidtrack.formats.encodings import not_in_encoding, opened_text
 from aidtrack.formats.exchange import RawRow, Where, name_of
 from aidtrack.formats.shapes import NULLS, Plain, shaped
@@ -37,6 +38,7 @@ def read_bundle_file(source: File, tables: Mapping[str, ExchangeTable], options:
     with opened_text(source, options) as text:
         reader = _Reader(name, tables, yaml.parse(text, Loader=_parser()))
         try:
+            require_end(text, name)
             yield from reader.rows()
         except yaml.YAMLError as error:
             raise _no_yaml(name, error) from None

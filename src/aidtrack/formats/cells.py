@@ -24,7 +24,8 @@ def values_of(header: Header, cells: Sequence[Any]) -> dict[str, Any]:
         if _is_blank(cell):
             continue
         if column is None:
-            raise Unreadable(N_("'{text}' stands in a column without a heading."), text=cell)
+            _require_passed_over(header, cells)
+            continue
         field = column.field
         value = _value(cell, many=field.kind in _LISTS)
         if column.part:
@@ -32,6 +33,13 @@ def values_of(header: Header, cells: Sequence[Any]) -> dict[str, Any]:
         else:
             values[field.name] = value
     return {name: _quantity(value) for name, value in values.items()}
+
+
+def _require_passed_over(header: Header, cells: Sequence[Any]) -> None:
+    """Refuse what stands in a column without a heading."""
+    for at, (column, cell) in enumerate(zip(header.columns, cells, strict=False)):
+        if column is None and at not in header.passed_over and not _is_blank(cell):
+            raise Unreadable(N_("'{text}' stands in a column without a heading."), text=cell)
 
 
 def _is_blank(cell: object) -> bool:

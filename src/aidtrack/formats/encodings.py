@@ -11,6 +11,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, cast
 
+from aidtrack.document import MARKS
 from aidtrack.errors import N_, Unreadable
 from aidtrack.formats.exchange import Where, name_of
 from aidtrack.text import _
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 LONGEST = 10_000_000
 """No line has more characters."""
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _CHUNK = 1 << 20
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -78,7 +72,7 @@ def _seekable(source: File) -> Iterator[IO[bytes]]:
 
 def _found(file: IO[bytes], name: str) -> str:
     start = file.read(4)
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if start.startswith(mark):
             return encoding
     file.seek(0)
@@ -99,7 +93,14 @@ def _breaks_utf8(file: IO[bytes], name: str) -> bool:
             return True
         chinese = chinese or _CHINESE.search(text) is not None
         line += text.count("\n")
-    return bool(decoder.getstate()[0])
+    if decoder.getstate()[0]:
+        raise Unreadable(
+            N_(
+                "{file} ends in the middle of a character of UTF-8, so it is cut off; get the whole of it, or say --encoding."
+            ),
+            file=name,
+        )
+    return False
 
 
 def _mixed(name: str, line: int) -> Unreadable:

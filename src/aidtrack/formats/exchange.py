@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from aidtrack.errors import AidtrackError
+    from aidtrack.formats.lines import Lines
 
 Kind = Literal[
     "text", "words", "word", "date", "period", "flag", "place", "places", "ref", "quantity", "code"
@@ -105,7 +106,9 @@ class RawRow:
     A key that is missing says nothing, and None takes a value away. Values are texts, numbers (int, Decimal),
     yes or no, dates, lists of texts, and mappings for quantities. `cells` names the cell of a value where the
     format has such names (C7), `unit` the unit that a heading gives to the bare numbers of a quantity. The parts of
-    a quantity from cells are texts, those that a program wrote are numbers.
+    a quantity from cells are texts, those that a program wrote are numbers. `headings` are those of the file for
+    fields that it calls otherwise, `answer` is what to type where it may be the same as the record `{id}`. What `gives_way` is said of all rows or may be written otherwise: of a record that
+    is there it takes no source away, and no name that is the same but for its script.
 
     A row that cannot be made out has a `problem` and no values; those after it can be read nevertheless.
     """
@@ -116,6 +119,9 @@ class RawRow:
     unit: str | None = None
     cells: Mapping[str, str] = field(default_factory=dict)
     problem: AidtrackError | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    answer: str = ""
+    gives_way: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +144,9 @@ class Options:
 class ExchangeFormat:
     """A way for the ledger to go out and come in.
 
-    Its module has `write(target, tables, options)` and `read(source, tables, options)`: target and source are a path
-    or a binary stream. What is at the path already is refused, unless the options say `replace`. `endings` are
-    those of its files; `folder` tells that it writes a folder when the target has no ending, `one_table` that a
+    Its module has `write(target, tables, options)` and `read(source, tables, options)`, or `read_lines` for tables
+    of lines: target and source are a path or a binary stream. What is at the path already is refused, unless the
+    options say `replace`. `endings` are those of its files; `folder` tells that it writes a folder when the target has no ending, `one_table` that a
     file of it holds one table, in an encoding; `headed` that headings name its fields, and `exact` that it refers
     to other records by uid and writes quantities short, `full` that it gets all parts of them nevertheless. `offers` tells that it lets
     people choose from the records there, `published` that it says who reports.
@@ -160,6 +166,11 @@ class ExchangeFormat:
     def _loaded(self) -> ModuleType:
         return import_module(f"aidtrack.formats.{self.module}")
 
+    @property
+    def is_text(self) -> bool:
+        """Whether its files are text in an encoding that may have to be said."""
+        return not (self.offers or self.published)
+
     def makes_folder(self, target: File) -> bool:
         """Tell whether it writes a folder there: one that is there, or a name without an ending."""
         return self.folder and isinstance(target, Path) and (target.is_dir() or not target.suffix)
@@ -175,8 +186,25 @@ class ExchangeFormat:
 
     def read(self, source: File, tables: Mapping[str, ExchangeTable], options: Options) -> Iterator[RawRow]:
         """Read rows; raises Unreadable, with the place, where the file cannot be read on."""
-        found: Iterator[RawRow] = self._loaded().read(source, tables, options)
+        yield from one_by_one(self.read_together(source, tables, options))
+
+    def read_together(
+        self, source: File, tables: Mapping[str, ExchangeTable], options: Options
+    ) -> Iterator[RawRow | Lines]:
+        """Read the same rows, many at once where they stand in lines under one header."""
+        module = self._loaded()
+        read = getattr(module, "read_lines", None) or module.read
+        found: Iterator[RawRow | Lines] = read(source, tables, options)
         return found
+
+
+def one_by_one(read: Iterable[RawRow | Lines]) -> Iterator[RawRow]:
+    """Give each row by itself."""
+    for some in read:
+        if isinstance(some, RawRow):
+            yield some
+        else:
+            yield from some.rows()
 
 
 EXCHANGE = Registry(
@@ -192,6 +220,17 @@ EXCHANGE = Registry(
         ExchangeFormat("iati", "iati.ledger", (".xml",), exact=True, full=True, published=True),
     ),
 )
+
+
+def require_fit(format: ExchangeFormat, **fits: bool) -> None:  # noqa: A002 - the word for it
+    """Refuse an option that was given and of which the format knows nothing, instead of passing it over."""
+    for name, good in fits.items():
+        if not good:
+            raise Unreadable(
+                N_("--{name} says nothing of the format {format}; leave it out."),
+                name=name.replace("_", "-"),
+                format=format.name,
+            )
 
 
 def by_ending(path: Path) -> ExchangeFormat | None:

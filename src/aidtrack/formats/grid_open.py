@@ -10,8 +10,10 @@ from aidtrack.errors import N_, Unreadable
 from aidtrack.formats._sheet_rows import SheetRow
 from aidtrack.formats._sheets import sheets
 from aidtrack.formats.encodings import lines_of, opened_text
-from aidtrack.formats.exchange import name_of
+from aidtrack.formats.exchange import Where, name_of
 from aidtrack.formats.grid import Grid, Merge
+from aidtrack.formats.headers import MOST
+from aidtrack.formats.separated_rows import LARGEST, cells_up_to, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,15 +47,21 @@ def _workbook(source: File) -> Iterator[Grid]:
 
 def _text(source: File, delimiter: str, options: Options) -> Iterator[Grid]:
     file = name_of(source)
-    with opened_text(source, options) as text:
-        yield Grid(file, None, _bounded(_rows(csv.reader(lines_of(text, file), delimiter=delimiter)), file))
+    with opened_text(source, options) as text, cells_up_to(LARGEST):
+        rows = cut(csv.reader(lines_of(text, file), delimiter=delimiter, strict=True), file)
+        yield Grid(file, None, _bounded(_tidy(rows, file), file))
 
 
-def _rows(reader: Iterable[list[str]]) -> Iterator[SheetRow]:
-    start = 1
-    for cells in reader:
-        yield SheetRow(start, {column: cell for column, cell in enumerate(cells) if cell.strip()})
-        start = reader.line_num + 1  # type: ignore[attr-defined] # a csv.reader, whose type has no name
+def _tidy(rows: Iterable[tuple[int, list[str]]], file: str) -> Iterator[SheetRow]:
+    for line, cells in rows:
+        if len(cells) > MOST and any(cell.strip() for cell in cells[MOST:]):
+            raise Unreadable(
+                N_("{where}: there are {count} columns; {most} are the most."),
+                where=Where(file, line),
+                count=len(cells),
+                most=MOST,
+            )
+        yield SheetRow(line, {column: cell for column, cell in enumerate(cells[:MOST]) if cell.strip()})
 
 
 def _bounded(rows: Iterable[T], file: str) -> list[T]:

@@ -30,8 +30,11 @@ _IS_SUBTOTAL = re.compile(_SUBTOTAL + _AFTER)
 _ENDS_IN = re.compile(rf"[^,。;]{{1,20}}(?:合计|总计|小计){_AFTER}")
 _COUNT = re.compile(r"[共计]{0,2}\d+[个项条]\w{0,4}")
 _NOTE = re.compile(
-    r"(?:注|备注|说明|附注|附|note|notes|填表|制表|填报|审核|复核|编制|单位负责|负责人|联系)\w{0,6}[:、.\d(].*|注"
+    r"(?:注|备注|说明|附注|附|note|notes|填表|制表|填报|审核|审批|复核|编制|单位负责|负责人|分管|经办|联系|盖章|签章)\w{0,6}[:、.\d(].*|注"
 )
+_STROKES = ("/", "|", "、")
+"""What stands between the names of those who sign."""
+
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]+[、.,:]|\([一二三四五六七八九十\d]+\)).+")
 
 
@@ -118,11 +121,10 @@ def _is_total_word(text: str) -> bool:
 
 def _beside(grid: Grid, row: SheetRow, texts: dict[int, str], header: Header) -> Sort | None:
     """Tell notes and signatures below a table, and headings between its rows: they have nothing but words."""
-    if len(texts) < len(row.cells):
-        return None
-    if all(_NOTE.fullmatch(text) or text.endswith(":") for text in texts.values()):
+    said = [fold(words_of(value)) if isinstance(value, str) else "" for value in row.cells.values()]
+    if all(_NOTE.fullmatch(text) or text.endswith(":") or text in _STROKES for text in said):
         return "note"
-    if len(texts) > 1:
+    if len(texts) != 1 or len(row.cells) > 1:
         return None
     merge = grid.merge_at(row.line, next(iter(texts)))
     is_wide = merge is not None and 2 * len(merge.columns) > len(header.headings)

@@ -17,7 +17,7 @@ from aidtrack.text import _
 from aidtrack.wording import cell_text, marks, money_scale, number_text, safe, total_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from aidtrack.record import Part
@@ -122,7 +122,13 @@ def _total(columns: Sequence[_Laid], total: Row | None) -> list[Cell]:
 
 def _explained(columns: Sequence[_Laid], result: Result) -> Iterator[str]:
     if any(laid.beside for laid in columns):
-        yield _("A number is the one that was stated; the range beside it is what it stands for.")
+        yield _(
+            "A number is the one that was stated, or the sum of such; the range beside it is what it stands for."
+        )
+    if any(laid.has_rest(result.rows) for laid in columns):
+        yield _(
+            "Beside rest stands a number that nobody stated: it was worked out, the whole less its parts."
+        )
     money = any(laid.column.shape == "money" for laid in columns)
     if money and any(row.get("_depth") for row in result.rows):
         yield _("Money in brackets is in the line above already; it is text, and no sum counts it twice.")
@@ -136,6 +142,11 @@ class _Laid:
         self.beside = column.shape in _QUANTITIES and any(
             self._quantity(row)[1] for row in (*result.rows, *filter(None, [result.total]))
         )
+
+    def has_rest(self, rows: Iterable[Row]) -> bool:
+        """Tell whether a number is what remains of a whole, and its text at the terminal says so."""
+        found = [row for row in rows if (amount := self._amount(row)) and amount.remainder and amount.place]
+        return any(self._quantity(row)[1] for row in found)
 
     def heads(self) -> Iterator[Head]:
         heading = safe(self.column.heading or self.column.name)
@@ -170,6 +181,9 @@ class _Laid:
             return "", text
         mark = self._mark(row)
         return Number(number, mark), "" if text == number_text(number) + mark else text
+
+    def _amount(self, row: Row) -> Amount | None:
+        return row.get(self.column.name) if self.column.shape in _QUANTITIES else None
 
     def _number(self, amount: Amount | None) -> Decimal | None:
         if amount is None:

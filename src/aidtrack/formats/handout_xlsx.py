@@ -93,7 +93,7 @@ class _Sheet:
         self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer("&P / &N")
+        self.sheet.set_footer("&C&P / &N")
         if first.rows:
             self.sheet.autofilter(top - 1, 0, top - 1 + len(first.rows), len(first.heads) - 1)
 

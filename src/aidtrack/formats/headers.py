@@ -15,13 +15,16 @@ from aidtrack.text import _
 from aidtrack.wording import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from aidtrack.formats.columns import Column
     from aidtrack.formats.exchange import ExchangeTable, Where
 
 MOST = 500
 """No table has more columns."""
+
+REMARKS = ("file", "sheet", "line", "reason")
+"""The columns that a table of refused rows has besides: where they stood, and why. Nobody reads them in again."""
 
 _UNIT = re.compile(r"(?P<name>[^()]+)\((?P<unit>[^()]+)\)")
 _IDLE = re.compile(r"[\s_\-,:*]")
@@ -32,11 +35,13 @@ _IDLE = re.compile(r"[\s_\-,:*]")
 class Header:
     """What the columns of a table are: null for one without a heading, whose cells must be empty.
 
-    `unit` is the one that the headings give to the bare numbers of a quantity.
+    `unit` is the one that the headings give to the bare numbers of a quantity. What stands in columns that are
+    `passed_over` says nothing.
     """
 
     columns: tuple[Column | None, ...]
     unit: str | None = None
+    passed_over: frozenset[int] = frozenset()
 
 
 def read_header(table: ExchangeTable, cells: Sequence[str], where: Where) -> Header:
@@ -53,15 +58,37 @@ def read_header(table: ExchangeTable, cells: Sequence[str], where: Where) -> Hea
         )
     known = _spellings(table)
     found = [_column(known, cell) for cell in cells]
+    passed_over = _remarks(cells)
     strange = [
-        cell for cell, (column, _unit) in zip(cells, found, strict=True) if column is None and cell.strip()
+        cell
+        for at, (cell, (column, _unit)) in enumerate(zip(cells, found, strict=True))
+        if column is None and cell.strip() and at not in passed_over
     ]
     if strange:
         raise _not_understood(table, strange, where)
     _require_once([column for column, _unit in found if column], where)
-    return Header(
-        tuple(column for column, _unit in found), _one_unit([unit for _column, unit in found], where)
-    )
+    unit = _one_unit([unit for _column, unit in found], where)
+    return Header(tuple(column for column, _unit in found), unit, passed_over)
+
+
+def _remarks(cells: Sequence[str]) -> frozenset[int]:
+    """Find the columns of remarks: all of them, or there are none."""
+    said = [fold(cell) for cell in cells]
+    return frozenset(map(said.index, REMARKS)) if set(REMARKS) <= set(said) else frozenset()
+
+
+def only_table(tables: Iterable[ExchangeTable], cells: Sequence[str], where: Where) -> ExchangeTable | None:
+    """Find the table that has all these headings; null where several have them, or none."""
+    fitting = [table for table in tables if _fits(table, cells, where)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(table: ExchangeTable, cells: Sequence[str], where: Where) -> bool:
+    try:
+        read_header(table, cells, where)
+    except Unreadable:
+        return False
+    return True
 
 
 def understands(table: ExchangeTable, cells: Sequence[str]) -> int:

@@ -11,7 +11,8 @@ from aidtrack.formats.separated_rows import read_separated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from aidtrack.formats.exchange import ExchangeTable, File, Options, RawRow, Row
+    from aidtrack.formats.exchange import ExchangeTable, File, Options, Row
+    from aidtrack.formats.lines import Lines
 
 
 def write(target: File, tables: Iterable[tuple[ExchangeTable, Iterable[Row]]], options: Options) -> None:
@@ -19,6 +20,6 @@ def write(target: File, tables: Iterable[tuple[ExchangeTable, Iterable[Row]]], o
     write_separated(EXCHANGE["tsv"], "\t", target, tables, options)
 
 
-def read(source: File, tables: Mapping[str, ExchangeTable], options: Options) -> Iterator[RawRow]:
+def read_lines(source: File, tables: Mapping[str, ExchangeTable], options: Options) -> Iterator[Lines]:
     """Read a file of one table, or a folder of files."""
     return read_separated(EXCHANGE["tsv"], "\t", source, tables, options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.errors import N_, AidtrackError, Unreadable
@@ -16,6 +17,7 @@ from aidtrack.formats.exchange import RawRow, Where, name_of
 from aidtrack.formats.headers import read_header
 from aidtrack.formats.workbook_words import INSTRUCTIONS, LISTS
 from aidtrack.registry import unknown
+from aidtrack.text import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +73,15 @@ class _Reader:
             return self.tables[self.otherwise]
         if found is None:
             words = [word for table in self.tables.values() for word in (*table.labels, table.name)]
-            raise unknown(N_("sheet"), self.sheet.name, words)
+            if get_close_matches(self.sheet.name, words, n=1, cutoff=0.8):
+                raise unknown(N_("sheet"), self.sheet.name, words)
+            raise Unreadable(
+                N_(
+                    "Sheet '{sheet}' is none of this program's own ({names}); say what its columns are with --map or --mapping, or name its kind with --kind."
+                ),
+                sheet=self.sheet.name,
+                names=", ".join(table.labels[language() == "en"] for table in self.tables.values()),
+            )
         return found
 
     def _where(self, line: int) -> Where:

@@ -21,10 +21,10 @@ _HOW = (
         "Where there is a list to choose from, take a word of it; a place may also be written as it is known: 色达."
     ),
     N_(
-        "Of an amount one is enough: as the paper says (1100余万元), or the number in the unit of its heading."
+        "An amount has five columns: as it is printed, the number that was stated, the lowest and the highest that it can be, and how exact it is. One is enough: as the paper says (1100余万元), or the number in the unit of its heading."
     ),
     N_("Write a date as exactly as it is said: 2023, 2023-08 or 2023-08-15."),
-    N_("Several texts in one cell are parted by ; (a; b)."),
+    N_("Several texts in one cell are parted by ; (a; b). Within a text, write \\; for it."),
     N_("The last column tells which record a line is: leave it as it is, and empty in a new line."),
     N_("Try it with: aidtrack import FILE --dry-run"),
 )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aidtrack.actions.own_sheet.known import known_headings, known_target, says_little
-from aidtrack.actions.own_sheet.target import IGNORE, Target
+from aidtrack.actions.own_sheet.known import known_target, nearest, says_little
+from aidtrack.actions.own_sheet.target import IGNORE, TO_OTHERS, Target, plus
+from aidtrack.actions.own_sheet.units import Units, is_foreign, line_for
 from aidtrack.errors import N_, Unreadable
 from aidtrack.folding import fold
 from aidtrack.formats.grid_heading import heading_key, headings_called
+from aidtrack.formats.headers import REMARKS
 from aidtrack.same_money import ANY_STAGE, MEASURED_BY
 from aidtrack.text import _, ngettext
-from aidtrack.units import fits
 from aidtrack.vocab import AID_SOURCES
 
 if TYPE_CHECKING:
@@ -107,70 +109,57 @@ class _Reading:
             )
 
     def _column(self, heading: Heading, said: Target | None, filled: int) -> Column | None:
-        target = said or known_target(heading, self.more)
+        target = said or (IGNORE if heading.column in self._remarks else known_target(heading, self.more))
         if target is None:
             self.problems.append(self._unknown(heading, filled))
             return None
+        if target.sort == "shared" and target.of[:1] == ("result",):
+            return Column(heading, replace(target, of=self._coded(target.of)), filled=filled)
         if target.sort != "figure":
             return Column(heading, target, filled=filled)
         if target.name == "result" and (code := self.more.get(fold(target.fixed["indicator"]))):
-            target = replace(target, fixed={**target.fixed, **code.fixed})
+            target = plus(target, **code.fixed)
         if "period" not in target.fixed and len(heading.periods) == 1:
-            target = replace(target, fixed={**target.fixed, "period": heading.periods[0]})
-        return Column(heading, target, self._unit(heading, target), filled)
+            target = plus(target, period=heading.periods[0])
+        unit = self._units.of(heading, target)
+        if target.name == "funding" and unit and "currency" not in target.fixed and is_foreign(unit):
+            target = plus(target, currency="USD")
+        return Column(heading, target, unit, filled)
 
-    def _unit(self, heading: Heading, target: Target) -> str | None:
-        """Tell the unit of a column's bare numbers: that of its heading, else of the mapping, else of the sheet."""
-        named = list(dict.fromkeys([*heading.units, *([fold(target.unit)] if target.unit else [])]))
-        if len(named) > 1:
-            self.problems.append(
-                _("'{heading}' has two units, {units}; which of them is right?").format(
-                    heading=heading.shown, units=_(", ").join(named)
-                )
-            )
-        unit = named[0] if named else self._of_sheet() if target.name == "funding" else None
-        currency = target.fixed.get("currency", "CNY")
-        if target.name == "funding" and unit and currency == "CNY" and not fits(unit, "元"):
-            self.problems.append(
-                _("'{heading}' is in {unit}, which is no money; say what it is: {line}").format(
-                    heading=heading.shown, unit=unit, line=_line(heading)
-                )
-            )
-        return unit
+    def _coded(self, of: tuple[str, ...]) -> tuple[str, ...]:
+        """Name an indicator by its code."""
+        codes = [self.more[fold(word)].fixed["indicator"] for word in of[1:] if fold(word) in self.more]
+        return (of[0], *(codes or of[1:]))
 
-    def _of_sheet(self) -> str | None:
-        """Tell the unit of money that stands above the table, else that of the mapping or of the command."""
-        money = list(dict.fromkeys(unit for unit in self.header.units if fits(unit, "元")))
-        if len(money) > 1:
-            self.problems.append(
-                _(
-                    "Above the table stand several units of money ({units}); say which is meant of each column: --map 'HEADING=funding.issued(unit=万元)'."
-                ).format(units=_(", ").join(money))
-            )
-        if money and self.mapping.unit and fold(self.mapping.unit) not in money:
-            self.problems.append(
-                _("Above the table stands {unit}, but the mapping says {other}; which is right?").format(
-                    unit=money[0], other=self.mapping.unit
-                )
-            )
-        return money[0] if money else self.mapping.unit or self.unit
+    @cached_property
+    def _units(self) -> Units:
+        return Units(self.header, self.mapping.unit, self.unit, self.problems)
+
+    @cached_property
+    def _remarks(self) -> frozenset[int]:
+        return frozenset(remark_columns(self.header).values())
 
     def _unknown(self, heading: Heading, filled: int) -> str:
         if not heading.printed:
             count = ngettext("{count} cell", "{count} cells", filled).format(count=filled)
             return _("Column {letter} has {cells} but no heading: {line}").format(
-                letter=heading.letter, cells=count, line=_line(heading)
+                letter=heading.letter, cells=count, line=line_for(heading)
             )
         if heading.periods and all(says_little(part.words) for part in heading.parts):
             return _("'{heading}' is a year; of which stage? {line}").format(
-                heading=heading.shown, line=_line(heading, f"funding.issued({heading.periods[0]})")
+                heading=heading.shown, line=line_for(heading, f"funding.issued({heading.periods[0]})")
             )
-        near = _near(heading.parts[-1].words, {key: key for key in known_headings()})
+        near = nearest(heading, self.more)
         if near:
-            return _("'{heading}' is not understood (nearest: {near}): {line}").format(
-                heading=heading.shown, near=near, line=_line(heading)
+            return _("'{heading}' is not understood; perhaps it is {near}: {line}; else: {other}").format(
+                heading=heading.shown,
+                near=near[0],
+                line=line_for(heading, str(near[1])),
+                other=line_for(heading),
             )
-        return _("'{heading}' is not understood: {line}").format(heading=heading.shown, line=_line(heading))
+        return _("'{heading}' is not understood: {line}").format(
+            heading=heading.shown, line=line_for(heading)
+        )
 
     def _require_once(self, columns: Sequence[Column]) -> None:
         """Refuse two columns that say the same of a row."""
@@ -199,21 +188,21 @@ class _Reading:
                 (column for column in columns[:number] if _may_be_same(column.target, other.target)), None
             )
             if one is not None:
-                separate = replace(other.target, fixed={**other.target.fixed, "separate": "yes"})
+                separate = plus(other.target, separate="yes")
                 self.problems.append(
                     _(
                         "'{first}' and '{second}' may hold the same; leave one out, or say that they do not: {line}"
                     ).format(
                         first=one.heading.shown,
                         second=other.heading.shown,
-                        line=_line(other.heading, str(separate)),
+                        line=line_for(other.heading, str(separate)),
                     )
                 )
 
 
 def _may_be_same(one: Target, other: Target) -> bool:
     """Tell whether the import would ask if two figures of one row are the same."""
-    if one.name != other.name or "separate" in {**one.fixed, **other.fixed}:
+    if one.name != other.name or {*TO_OTHERS} & {*one.fixed, *other.fixed}:
         return False
     if str(replace(one, unit=None)) == str(replace(other, unit=None)):
         return False  # that is refused already
@@ -236,12 +225,6 @@ def _near(word: str, known: Mapping[str, str]) -> str | None:
     return known[near[0]] if near else None
 
 
-def _line(heading: Heading, target: str = "ignore") -> str:
-    """Write the line to type for a column."""
-    name = heading.shown.replace("'", "'\\''")
-    return f"--map '{name}={target}'"
-
-
 def understand(
     grid: Grid, header: Header, mapping: SheetMapping, more: Mapping[str, Target], unit: str | None
 ) -> list[Column]:
@@ -255,6 +238,12 @@ def understand(
             hints=tuple(reading.problems),
         )
     return columns
+
+
+def remark_columns(header: Header) -> dict[str, int]:
+    """Find the columns of remarks in a table of refused rows: all of them, or there are none."""
+    found = {heading.keys[0]: heading.column for heading in header.headings if heading.printed}
+    return {name: found[name] for name in REMARKS} if set(REMARKS) <= found.keys() else {}
 
 
 def is_known(mapping: SheetMapping, more: Mapping[str, Target]) -> Callable[[Heading], bool]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -103,9 +105,48 @@ def _records() -> dict[str, Target]:
     return found | {fold(word): implementing for word in HEADINGS["implementer"]}
 
 
-def known_headings() -> Iterable[str]:
-    """Give all headings that are known, folded, for suggestions."""
-    return [*_records(), *_labels("stage"), *_labels("jobs_kind")]
+def nearest(heading: Heading, more: Mapping[str, Target]) -> tuple[str, Target] | None:
+    """Find the known heading that one is most like, and what that means; null where none is like it."""
+    *above, last = heading.parts
+    known = _suggested(tuple(more))
+    inside = sorted((each for each in known if len(each) > 1 and each in last.words), key=len)
+    near = inside[-1:] or get_close_matches(last.words, known, n=1, cutoff=0.5)
+    if not near or not all(says_little(part.words) for part in above):
+        return None
+    target = known[near[0]] or more[near[0]]
+    periods = heading.periods or _part_of_year(last.words)
+    if target.sort == "figure" and len(periods) == 1:
+        target = replace(target, fixed={**target.fixed, "period": periods[0]})
+    return near[0], target
+
+
+_IN_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?:年度?)?"
+    r"(?:(?P<first>\d{1,2})(?:月?[-—–~至到](?P<last>\d{1,2}))?月|(?P<half>[上下])半年)"
+)
+_HALVES = {"上": ("01", "06"), "下": ("07", "12")}
+
+
+def _part_of_year(word: str) -> list[str]:
+    """Find the part of a year in a heading: 2022年1-6月, 2022年上半年; to be suggested, never taken for certain."""
+    found = _IN_YEAR.search(word)
+    if found is None:
+        return []
+    year, first, last, half = found.group("year", "first", "last", "half")
+    if half:
+        first, last = _HALVES[half]
+    ends = [f"{year}-{month.zfill(2)}" for month in (first, last) if month]
+    return ["/".join(ends)]
+
+
+@cache
+def _suggested(indicators: tuple[str, ...]) -> dict[str, Target | None]:
+    """Index the headings that can be suggested, folded, by what they mean; those of indicators are known elsewhere."""
+    stages = {word: Target("figure", "funding", {"stage": code}) for word, code in _labels("stage").items()}
+    kinds = {word: Target("figure", "jobs", {"kind": code}) for word, code in _labels("jobs_kind").items()}
+    employed = Target("figure", "jobs", {"kind": "employed"})
+    record = {word: target for word, target in _records().items() if target is not IGNORE}
+    return {**dict.fromkeys(indicators), fold("就业"): employed, **kinds, **stages, **record}
 
 
 @cache

@@ -18,7 +18,16 @@ from pydantic import (
     field_validator,
 )
 
-from aidtrack.actions.own_sheet.target import PROJECT, SHARED, Target, build_target, read_target
+from aidtrack.actions.forms import FORMS
+from aidtrack.actions.own_sheet.target import (
+    FIGURES,
+    PROJECT,
+    SHARED,
+    Target,
+    build_target,
+    read_said,
+    read_target,
+)
 from aidtrack.errors import N_, AidtrackError, Unreadable
 from aidtrack.folding import fold
 from aidtrack.formats.grid_heading import unit_word
@@ -28,6 +37,8 @@ from aidtrack.text import _, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from aidtrack.actions.forms import Field as FormField
 
 _LARGEST = 1 << 20
 _CONSTANTS = (*PROJECT, *SHARED, "programme")
@@ -102,7 +113,7 @@ class SheetMapping(BaseModel):
         for name in constants:
             if name not in _CONSTANTS:
                 raise unknown("field", name, _CONSTANTS)
-        return {name: _constant(name, value) for name, value in constants.items()}
+        return _all_read(constants)
 
     @field_validator("fill_down", "figure_key")
     @classmethod
@@ -138,12 +149,28 @@ _SETTINGS = (
 )
 
 
+def _all_read(constants: dict[str, Any]) -> dict[str, Any]:
+    """Read what is said of all rows, and say all that is wrong with it; places and records the ledger knows."""
+    found: dict[str, Any] = {}
+    wrong: list[str] = []
+    for name, value in constants.items():
+        try:
+            found[name] = _constant(name, value)
+        except AidtrackError as error:
+            wrong.append(f"{name}: {say(error)}")
+    if wrong:
+        raise Unreadable("{problems}", problems=" ".join(wrong))
+    return found
+
+
 def _constant(name: str, value: object) -> object:
     """Take a constant as a text; the source may be one that is to be recorded along with the rows."""
     value = _as_text(value)
     if name != "source" or not isinstance(value, dict):
         if not isinstance(value, str):
             raise Unreadable(N_("'{name}' takes one text that is so in all rows."), name=name)
+        if (wanted := _field(name)).reads in ("word", "date", "period", "flag"):
+            read_said(wanted, value)
         return value
     for each in value:
         if each not in _SOURCE:
@@ -151,6 +178,12 @@ def _constant(name: str, value: object) -> object:
     if "title" not in value:
         raise Unreadable(N_("A source that is to be recorded needs a title."))
     return {str(key): str(_as_text(each)) for key, each in value.items() if each is not None}
+
+
+def _field(name: str) -> FormField:
+    """Find the field that is said of all rows."""
+    forms = (FORMS[form] for form in ("project", "pairing", *FIGURES))
+    return next(form[name] for form in forms if name in form)
 
 
 def read_mapping(path: Path) -> SheetMapping:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from aidtrack.actions.entry import default_source
@@ -11,20 +12,22 @@ from aidtrack.actions.fields import FieldReader
 from aidtrack.actions.forms import FORMS
 from aidtrack.actions.own_sheet.columns import is_known
 from aidtrack.actions.own_sheet.identity import Projects, indicators
+from aidtrack.actions.own_sheet.refused import refused_lines
 from aidtrack.actions.own_sheet.rows import SheetRows
 from aidtrack.actions.own_sheet.sheet import Sheet
 from aidtrack.actions.own_sheet.target import Target
-from aidtrack.actions.sheet import about
-from aidtrack.errors import N_, Refused, Unreadable
+from aidtrack.errors import N_, AidtrackError, NoRecord, Refused, Unreadable
 from aidtrack.formats.exchange import RawRow, Where
 from aidtrack.formats.grid_header import best_headers
 from aidtrack.registry import unknown
+from aidtrack.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import sqlalchemy as sa
 
+    from aidtrack.actions.intake.errors_file import Refusal
     from aidtrack.actions.own_sheet.mapping import SheetMapping
     from aidtrack.formats.grid import Grid
 
@@ -76,23 +79,37 @@ class OwnSheet:
         return found or list(self.grids[:1])
 
     def understand(self) -> None:
-        """Understand all there is to it, or refuse it before any row is taken in."""
-        for sheet in self.sheets:
-            _ = sheet.columns
-        self._check_constants()
+        """Understand all there is to it, or refuse it before any row is taken in, with all that is wrong."""
+        steps: list[Callable[[], object]] = [partial(getattr, sheet, "columns") for sheet in self.sheets]
+        wrong = [error for step in [*steps, *self._constants()] if (error := _wrong_in(step))]
+        if len(wrong) == 1:
+            raise wrong[0]
+        if wrong:
+            hints = [line for error in wrong for line in (error.hints or (say(error),))]
+            raise Unreadable(N_("The sheet is not all understood; nothing was read."), hints=tuple(hints))
         _ = self.unsound
 
-    def _check_constants(self) -> None:
-        """Read once what is said of all rows, so that it is refused once."""
+    def _constants(self) -> Iterator[Callable[[], object]]:
+        """Give what is said of all rows, to be read once, so that it is refused once."""
         fields = FieldReader(self.connection)
-        said = self.mapping.constants
-        new = isinstance(said.get("source"), dict)
-        constants = {**said, **({} if new else {"source": self.source})}
-        for name, text in constants.items():
+        for name, text in {**self.mapping.constants, "source": None}.items():
             form = next((form for form in _FORMS if name in form), None)
-            if form is not None and not (new and name == "source"):
-                with about(name):
-                    fields.read(form, form[name], text)
+            if name == "source":
+                yield partial(self._check_source, fields)
+            elif form is not None:
+                yield partial(fields.read, form, form[name], text)
+
+    def _check_source(self, fields: FieldReader) -> None:
+        if isinstance(self.mapping.constants.get("source"), dict) or not self.source:
+            return  # it is recorded along with the rows
+        try:
+            fields.read(FORMS["project"], FORMS["project"]["source"], self.source)
+        except NoRecord as error:
+            raise NoRecord(
+                N_("No source is called '{text}'; add it first: {command}"),
+                text=self.source,
+                command=f"aidtrack add source --title {shlex.quote(self.source)} --kind ledger",
+            ) from error
 
     @property
     def unsound(self) -> int:
@@ -129,6 +146,13 @@ class OwnSheet:
         finder = Projects(self.connection)
         return [SheetRows(sheet, finder, self.source) for sheet in self.sheets]
 
+    def refused(self, found: Iterable[Refusal]) -> Iterator[list[str]]:
+        """Lay out what was refused as it stands in the sheets, each under its own header."""
+        for sheet, rows in zip(self.sheets, self._rows, strict=True):
+            own = {one.line: one for one in found if one.sheet == sheet.grid.sheet and one.line}
+            if own:
+                yield from refused_lines(sheet, rows, own)
+
     def rows(self) -> Iterator[RawRow]:
         """Give all rows for the import."""
         said = self.mapping.constants.get("source")
@@ -136,6 +160,15 @@ class OwnSheet:
             yield RawRow("sources", dict(said), Where(self.sheets[0].grid.file))
         for rows in self._rows:
             yield from rows.all()
+
+
+def _wrong_in(step: Callable[[], object]) -> AidtrackError | None:
+    """Take a step, and give what is wrong in it."""
+    try:
+        step()
+    except AidtrackError as error:
+        return error
+    return None
 
 
 def _needs_unit(sheet: Sheet) -> bool:

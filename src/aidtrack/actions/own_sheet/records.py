@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from aidtrack.actions.own_sheet.columns import Column
+    from aidtrack.actions.own_sheet.target import Target
     from aidtrack.formats.grid import Cell, Grid
     from aidtrack.formats.grid_rows import Line
 
@@ -28,11 +29,12 @@ _ONE_DECIMAL = 1
 
 @dataclass
 class Record:
-    """One row: what it says of its project, of all its amounts, and the amounts; `cells` tells where."""
+    """One row: what it says of its project, of all its amounts, and of those of a kind; `cells` tells where."""
 
     line: int
     project: dict[str, Any] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
+    links: list[tuple[Target, str]] = field(default_factory=list)
     bodies: list[tuple[str, str]] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
     problem: AidtrackError | None = None
@@ -70,9 +72,9 @@ class Cells:
         return record
 
     def _take(self, record: Record, column: Column) -> None:
-        name = column.target.name
+        name = str(column.target)
         value, cell = self._value(record.line, column.at), cell_name(record.line, column.at)
-        if name in self.fill_down and column.target.sort != "body":
+        if column.target.name in self.fill_down and column.target.sort != "body":
             if value is None and name in self._above:
                 value, cell = self._above[name]
             elif value is not None:
@@ -83,6 +85,9 @@ class Cells:
             record.problem = record.problem or error
         elif column.target.sort == "body":
             record.bodies.append((column.target.fixed["role"], words_of(value)))
+        elif column.target.of:
+            record.cells[name] = cell
+            record.links.append((column.target, words_of(value)))
         else:
             record.cells[name] = cell
             self._say(record, name, value, column.target.sort)

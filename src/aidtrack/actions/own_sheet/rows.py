@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aidtrack.actions.fields import LINKS, RECIPIENTS
 from aidtrack.actions.own_sheet.records import Record, amount_cells, ends_of
 from aidtrack.actions.own_sheet.sheet import Sheet, is_zero
-from aidtrack.actions.own_sheet.target import ENDS, FIGURES, OF_FIGURES
+from aidtrack.actions.own_sheet.target import ENDS, FIGURES, OF_FIGURES, TO_OTHERS, plus
+from aidtrack.actions.own_sheet.units import line_for
 from aidtrack.errors import N_, AidtrackError, Refused, Unreadable
 from aidtrack.folding import fold
 from aidtrack.formats._sheet_rows import Fault
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from aidtrack.actions.own_sheet.columns import Column
     from aidtrack.actions.own_sheet.identity import Projects
+    from aidtrack.actions.own_sheet.target import Target
     from aidtrack.formats.grid import Cell, Merge
 
 _TABLES = {"funding": "funding", "jobs": "jobs", "result": "results"}
@@ -80,6 +83,11 @@ class SheetRows:
         merge = self.sheet.grid.merge_at(record.line, columns[0].at) if columns else None
         return ("merge", merge.lines[0]) if merge and merge.is_tall else ("line", record.line)
 
+    def lines_with(self, line: int) -> list[int]:
+        """Give all lines of the project that a line is of."""
+        project = self._of_line.get(line)
+        return [record.line for record in project.records] if project else [line]
+
     # The rows
 
     def all(self) -> Iterator[RawRow]:
@@ -101,15 +109,17 @@ class SheetRows:
                 for name in _bodies(text):
                     if fold(name) not in seen:
                         seen.add(fold(name))
-                        yield RawRow("organisations", {"name": name}, self._where(record.line))
+                        where = self._where(record.line)
+                        yield RawRow("organisations", {"name": name}, where, gives_way={"name"})
 
     def _project_rows(self) -> Iterator[RawRow]:
         seen: dict[tuple[str, ...], Record] = {}
         for project in self._projects:
             first = project.records[0]
             values = self._project_values(project)
-            row = RawRow("projects", values, self._where(first.line), cells=_cells(first, values))
-            row.problem = self._problem(project) or self._second(first, seen)
+            row = RawRow("projects", values, self._where(first.line), cells=self._cells(first))
+            row.headings, row.gives_way = self._headings, {"name", *self._cited_for_all(first)}
+            row.problem = self._problem(project) or self._second(first, seen) or self._lacking(project)
             yield row
 
     def _project_values(self, project: _Project) -> dict[str, Any]:
@@ -136,6 +146,8 @@ class SheetRows:
             if record.problem:
                 return record.problem
             for name, value in record.project.items():
+                if name in ("source", "locator"):  # each row may stand elsewhere
+                    continue
                 other = first.setdefault(name, record)
                 if words_of(other.project[name]) != words_of(value):
                     return Refused(
@@ -182,7 +194,8 @@ class SheetRows:
                         "project": project.uid,
                         **self._cited(record, None),
                     }
-                    yield RawRow("participations", values, self._where(record.line))
+                    way = self._cited_for_all(record)
+                    yield RawRow("participations", values, self._where(record.line), gives_way=way)
 
     def _sound(self) -> Iterator[tuple[_Project, Record]]:
         """Give the records of projects that can be taken in; why others cannot is said of them alone."""
@@ -199,9 +212,32 @@ class SheetRows:
 
     def _is_unsound(self, project: _Project, seen: dict[tuple[str, ...], Record]) -> bool:
         first = project.records[0]
-        is_new = not self.finder.is_known(project.uid)
-        lacks_ends = is_new and not self.finder.has_ends(ends_of(first)) and not first.text("parent")
+        lacks_ends = self._needs_ends(project) and not self.finder.has_ends(ends_of(first))
         return bool(self._problem(project) or self._second(first, seen)) or lacks_ends
+
+    def _needs_ends(self, project: _Project) -> bool:
+        return not (self.finder.is_known(project.uid) or project.records[0].text("parent"))
+
+    def _lacking(self, project: _Project) -> AidtrackError | None:
+        """Ask between whom a new project is, by the cell that is blank."""
+        ends = ends_of(project.records[0])
+        if not self._needs_ends(project):
+            return None
+        if "donor" not in ends:
+            return Unreadable(
+                N_("It is not said who helps; fill the cell in, or say it of all rows: --set donor=NAME."),
+                field="donor",
+            )
+        if ends.keys().isdisjoint(RECIPIENTS):
+            names = [column.target.name for column in self.sheet.columns if column.target.name in RECIPIENTS]
+            return Unreadable(
+                N_(
+                    "It is not said who is helped; fill the cell in, or say it: --set fill_down={name}, --set {name}=NAME."
+                ),
+                name=names[-1] if names else "county",
+                field=names[-1] if names else "county",
+            )
+        return None
 
     # Amounts
 
@@ -217,25 +253,27 @@ class SheetRows:
 
     def _figure(self, project: _Project, record: Record, column: Column, value: Cell) -> RawRow:
         table, quantity = column.target.name, "amount" if column.target.name == "funding" else "count"
-        shared = {name: each for name, each in record.shared.items() if name in OF_FIGURES[table]}
         values = {
             "project": project.uid,
-            **shared,
-            **column.target.fixed,
+            **_said(record, column.target),
             quantity: as_number(value),
             **self._cited(record, column),
         }
         if key := self._key(record):
             values["external_id"] = f"{key}/{'/'.join(self._apart(record, column))}"
-        cells = {**_cells(record, shared), quantity: cell_name(record.line, column.at)}
-        return RawRow(_TABLES[table], values, self._where(record.line), unit=column.unit, cells=cells)
+        cells = {**self._cells(record, column), quantity: cell_name(record.line, column.at)}
+        headings = {**self._headings, quantity: column.heading.shown}
+        where = self._where(record.line)
+        row = RawRow(_TABLES[table], values, where, unit=column.unit, cells=cells, headings=headings)
+        row.answer = line_for(column.heading, str(plus(column.target, restates="{id}")))
+        return row
 
     def _apart(self, record: Record, column: Column) -> Iterator[str]:
         """Give what tells the figures of one key apart: what the column says, and of the row what is asked for."""
         yield from (
             value.replace("/", "~")
             for name, value in column.target.fixed.items()
-            if name not in ("currency", "separate")
+            if name not in ("currency", *TO_OTHERS)
         )
         for name in self.sheet.mapping.figure_key:
             if name in record.shared:
@@ -281,19 +319,53 @@ class SheetRows:
 
     def _cited(self, record: Record, column: Column | None) -> dict[str, str]:
         """Say where a record stands in the source: by what stays when rows move, if nothing else is asked for."""
+        sheet, line = self.sheet.stood(record.line)
         said = {
-            "sheet": self.sheet.grid.sheet or "",
-            "line": str(record.line),
+            "sheet": sheet,
+            "line": str(line),
             "key": record.key or "",
             "name": record.text("name") or "",
             "heading": column.heading.shown if column else "",
-            "cell": cell_name(record.line, column.at) if column else "",
+            "cell": cell_name(line, column.at) if column else "",
         }
         locator = " ".join((self.sheet.mapping.locator or _LOCATOR).format(**said).split())
-        return {
-            **({"source": self.source} if self.source else {}),
-            **({"locator": locator} if locator else {}),
-        }
+        cited = {"source": record.text("source") or self.source, "locator": record.text("locator") or locator}
+        return {name: text for name, text in cited.items() if text}
+
+    def _cited_for_all(self, record: Record) -> set[str]:
+        """Tell whether the source is said of all rows: it then takes the place of none that a record has already."""
+        return set() if record.text("source") else {"source"}
+
+    # Where it stands
+
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """How the fields are headed here."""
+        return {name: column.heading.shown for name, column in self._columns.items()}
+
+    @cached_property
+    def _columns(self) -> dict[str, Column]:
+        sorts = ("project", "shared")
+        return {column.target.name: column for column in self.sheet.columns if column.target.sort in sorts}
+
+    def _cells(self, record: Record, of: Column | None = None) -> dict[str, str]:
+        """Name the cell of each field, also where it is blank; a merged one by where it begins."""
+        cells = {name: cell_name(record.line, column.at) for name, column in self._columns.items()}
+        cells |= record.cells
+        if of is not None:
+            cells |= {t.name: record.cells[str(t)] for t, _ in record.links if t.is_of(of.target)}
+        ends = [cells[name] for name in ENDS if name in cells]
+        return cells | ({"pairing": ends[-1]} if ends else {})
+
+
+def _said(record: Record, figure: Target) -> dict[str, Any]:
+    """Put together what is said of an amount: by its row, by its column, and by the row of such amounts alone."""
+    shared = {name: each for name, each in record.shared.items() if name in OF_FIGURES[figure.name]}
+    links = {target.name: text for target, text in record.links if target.is_of(figure)}
+    said = {**shared, **figure.fixed, **links}
+    if any(name in links or name in record.shared for name in LINKS):  # which answers for the row by itself
+        said.pop("separate", None)
+    return said
 
 
 def _pairing(ends: Mapping[str, str]) -> dict[str, str]:
@@ -302,14 +374,6 @@ def _pairing(ends: Mapping[str, str]) -> dict[str, str]:
     if "programme" in ends and "donor" in ends and recipient is not None:
         return {"pairing": f"{ends['donor']} → {recipient} ({ends['programme']})"}
     return {name: text for name, text in ends.items() if name != "programme"}
-
-
-def _cells(record: Record, values: Mapping[str, Any]) -> dict[str, str]:
-    cells = {name: cell for name, cell in record.cells.items() if name in values}
-    if "pairing" in values:
-        ends = [record.cells[name] for name in ENDS if name in record.cells]
-        cells |= {"pairing": ends[-1]} if ends else {}
-    return cells
 
 
 def _bodies(text: str) -> list[str]:

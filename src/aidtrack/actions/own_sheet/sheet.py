@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aidtrack.actions.own_sheet.columns import Column, is_known, understand
+from aidtrack.actions.own_sheet.columns import Column, is_known, remark_columns, understand
 from aidtrack.actions.own_sheet.records import Cells, Record
 from aidtrack.errors import N_, AidtrackError, Unreadable
-from aidtrack.formats.grid import as_number
+from aidtrack.formats.grid import as_number, words_of
 from aidtrack.formats.grid_header import find_header
 from aidtrack.formats.grid_rows import Line, Shape, lines_of, says_nothing
 from aidtrack.formats.grid_totals import Span, check_totals
@@ -85,6 +85,14 @@ class Sheet:
         cells = Cells(self.grid, self.columns, constants, self.mapping.fill_down)
         return [cells.record(line) for line in self.lines if line.sort == "record"]
 
+    def stood(self, line: int) -> tuple[str, int]:
+        """Tell in which sheet and line a row stands, or stood before it was refused and put right elsewhere."""
+        said = {name: self.grid.own(line, at) for name, at in remark_columns(self.header).items()}
+        number = words_of(said.get("line"))
+        return words_of(said.get("sheet")) or self.grid.sheet or "", int(
+            number
+        ) if number.isdecimal() else line
+
     def left_out(self) -> dict[str, list[Line]]:
         """Give the rows that are no records, by what they are."""
         found: dict[str, list[Line]] = defaultdict(list)
@@ -140,7 +148,7 @@ class Sheet:
                 hints=tuple(
                     _("'{heading}': 元 or 万元? Say --unit, or: {line}").format(
                         heading=column.heading.shown,
-                        line=f"--map '{column.heading.shown}={_in_unit(column.target, '万元')}'",
+                        line=f"--map '{column.heading.shown}={replace(column.target, unit='万元')}'",
                     )
                     for column in unsure
                 ),
@@ -155,10 +163,6 @@ class Sheet:
         """How many amounts are 0."""
         lines = [line.row.cells for line in self.lines if line.sort == "record"]
         return sum(is_zero(cells.get(column.at)) for cells in lines for column in self.amounts)
-
-
-def _in_unit(target: Target, unit: str) -> Target:
-    return type(target)(target.sort, target.name, target.fixed, unit)
 
 
 def _is_bare(value: Cell) -> bool:

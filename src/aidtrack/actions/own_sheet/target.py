@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from aidtrack.actions.fields import RECIPIENTS, plain_date
+from aidtrack.actions.fields import FLAGS, LINKS, RECIPIENTS, plain_date, plain_period
 from aidtrack.actions.forms import FORMS
 from aidtrack.errors import N_, Unreadable
-from aidtrack.facts import period
+from aidtrack.facts import partial_date
 from aidtrack.folding import fold
 from aidtrack.formats.grid_heading import unit_word
+from aidtrack.queries.filters import NONE
 from aidtrack.queries.lookup import read_word
 from aidtrack.registry import UnknownName, unknown
+from aidtrack.units import currency_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from aidtrack.actions.forms import Field
 
 Sort = Literal["ignore", "project", "shared", "figure", "body"]
 
@@ -30,13 +34,14 @@ FIGURES = {"funding": "stage", "jobs": "kind", "result": "indicator"}
 
 OF_FIGURES = {
     table: tuple(
-        each.name
-        for each in FORMS[table].fields
-        if each.name not in {*_HANGING, FORMS[table].quantity, said, "overlaps"} and each.reads != "ref"
+        each.name for each in FORMS[table].fields if each.name not in {*_HANGING, FORMS[table].quantity, said}
     )
     for table, said in FIGURES.items()
 }
-"""By table of amounts, what can be said of each amount: fund_source, period, group, separate …"""
+"""By table of amounts, what can be said of each amount: fund_source, period, group, separate, part_of …"""
+
+TO_OTHERS = (*LINKS, "overlaps", "separate")
+"""What says what an amount is to others; these alone can be said of a row's amounts of one table or kind."""
 
 SHARED = tuple(dict.fromkeys(name for names in OF_FIGURES.values() for name in names))
 """What a column can say of all amounts of its row."""
@@ -60,18 +65,20 @@ _SHAPE = re.compile(r"(?P<head>[^()]+?)\s*(?:\((?P<told>.*)\))?")
 class Target:
     """Where the cells of a column go.
 
-    A figure has its table in `name` and what is said of it in `fixed`; a body that takes part its role there.
+    A figure has its table in `name` and what is said of it in `fixed`; a body that takes part its role there. What is
+    shared is said of all amounts of a row, or of those that are `of` a table, and perhaps a stage or a kind.
     """
 
     sort: Sort
     name: str = ""
     fixed: dict[str, str] = field(default_factory=dict)
     unit: str | None = None
+    of: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Write it as a mapping does."""
         if self.sort not in ("figure", "body"):
-            return self.name or "ignore"
+            return ".".join((*self.of, self.name)) or "ignore"
         said = "role" if self.sort == "body" else FIGURES[self.name]
         told = [
             value if name == "period" else f"{name}={value}"
@@ -81,8 +88,17 @@ class Target:
         told += [f"unit={self.unit}"] if self.unit else []
         return f"{self.name}.{self.fixed[said]}" + (f"({', '.join(told)})" if told else "")
 
+    def is_of(self, figure: Target) -> bool:
+        """Tell whether what it shares is said of such an amount."""
+        return self.of == (figure.name, figure.fixed[FIGURES[figure.name]])[: len(self.of)]
+
 
 IGNORE = Target("ignore")
+
+
+def plus(target: Target, **told: str) -> Target:
+    """Say more of an amount."""
+    return replace(target, fixed={**target.fixed, **told})
 
 
 def target_names() -> list[str]:
@@ -95,6 +111,7 @@ def target_names() -> list[str]:
         *stages,
         "jobs.employed",
         "result.INDICATOR",
+        *(f"{table}.{name}" for table in FIGURES for name in TO_OTHERS),
         "participation.ROLE",
         "ignore",
     ]
@@ -111,7 +128,17 @@ def read_target(text: str) -> Target:
         return _plain_target(head, told)
     if fold(table) not in _TABLES:
         raise unknown("table of amounts", table, [*FIGURES, "participation"])
-    return _amount(_TABLES[fold(table)], word.strip(), told)
+    table, (*which, last) = _TABLES[fold(table)], word.split(".")
+    if (link := fold(last).replace("-", "_")) in TO_OTHERS and table in FIGURES:
+        return _link(table, which, link, told)
+    return _amount(table, word.strip(), told)
+
+
+def _link(table: str, which: list[str], name: str, told: dict[str, str]) -> Target:
+    """Read a column that says what the amounts of its row are to others: funding.restates, funding.issued.part_of."""
+    if told:
+        raise Unreadable(N_("'{name}' takes nothing in brackets; only amounts do."), name=name)
+    return Target("shared", name, of=(table, *(_which(table, word.strip()) for word in which)))
 
 
 def build_target(field: str, told: Mapping[str, str]) -> Target:
@@ -184,14 +211,17 @@ def _which(table: str, word: str) -> str:
 
 
 def _fixed(table: str, told: Mapping[str, str]) -> dict[str, str]:
-    return {name: _read_fixed(table, name, value) for name, value in told.items()}
+    return {name: read_said(FORMS[table][name], value) for name, value in told.items()}
 
 
-def _read_fixed(table: str, name: str, value: str) -> str:
-    """Read a word or a period as it will be stored, so that it is written in one way."""
-    wanted = FORMS[table][name]
+def read_said(wanted: Field, value: str) -> str:
+    """Read a word, a date or a period as it will be stored, so that it is written in one way."""
     if wanted.reads == "word":
-        return read_word(wanted.of, value)
+        return value if value == NONE else read_word(wanted.of, value)
     if wanted.reads == "period":
-        return period("/".join(plain_date(part) if part else "" for part in value.split("/", 1)))
-    return plain_date(value) if wanted.reads == "date" else value
+        return plain_period(value)
+    if wanted.reads == "flag" and fold(value) not in FLAGS:
+        raise Unreadable(N_("'{name}' takes yes or no, not '{text}'."), name=wanted.name, text=value)
+    if wanted.name == "currency":
+        return currency_code(value)
+    return partial_date(plain_date(value)) if wanted.reads == "date" else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aidtrack.formats.grid import words_of
@@ -36,13 +37,8 @@ def understood(own: OwnSheet) -> Iterator[str]:
 
 def _column(column: Column) -> str:
     cells = ngettext("{count} cell", "{count} cells", column.filled).format(count=number_text(column.filled))
-    words = [str(_without_unit(column)), *([column.unit] if column.unit else []), cells]
+    words = [str(replace(column.target, unit=None)), *([column.unit] if column.unit else []), cells]
     return f"  {column.heading.letter}  {safe(column.heading.shown)} → {_(', ').join(words)}"
-
-
-def _without_unit(column: Column) -> object:
-    target = column.target
-    return type(target)(target.sort, target.name, target.fixed)
 
 
 def _records(count: int) -> str:

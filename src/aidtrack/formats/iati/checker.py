@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ACTIVITIES = "iati-activities"
 ORGANISATIONS = "iati-organisations"
 _LONGEST = 200
+_ONCE = frozenset(rule.name for rule in RULES_IATI.values() if rule.once)
 _FIRST_VERSIONS = re.compile(r"1(?:\.[0-9]{1,2})?")
 
 
@@ -63,7 +64,7 @@ def check(
     """Hold a file against all rules; what is no file of activities is refused."""
     records = Records(chunks, file, "iati-activity")
     version = version_of(records.root, file)
-    work = _Check(records, Setting(version, now or datetime.now(UTC).astimezone()), Tally(most))
+    work = _Check(records, Setting(version, now or datetime.now(UTC).astimezone()), Tally(most, once=_ONCE))
     work.run()
     return work.report
 
@@ -72,7 +73,7 @@ def version_of(root: Root, file: str) -> str:
     """Tell by which version to read; one that there is not is read as the latest, and found by a rule."""
     if root.tag == ORGANISATIONS:
         raise Unreadable(
-            N_("'{file}' is a file of organisations ({tag}); only files of activities are checked."),
+            N_("'{file}' is a file of organisations ({tag}); give a file of activities."),
             file=file,
             tag=ORGANISATIONS,
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from aidtrack.errors import N_
-from aidtrack.formats.iati.fault import MOST_OF_A_RULE
 from aidtrack.formats.iati.rule import ERROR, WARNING
 from aidtrack.formats.iati.rules import RULES_IATI
 from aidtrack.result import Column, Result
@@ -24,6 +24,10 @@ _COLUMNS = (
     Column("rule", shape="code"),
     Column("severity", shape="code"),
     Column("finding"),
+)
+_FIRST = N_("Of rule {rule} the first {most} findings are told; there are {count}.")
+_ALIKE = N_(
+    "Rule {rule} is broken in {count} activities; what is wrong alike is told with the first of them."
 )
 _WORDS = {ERROR: N_("error"), WARNING: N_("warning")}
 
@@ -58,10 +62,11 @@ def _remarks(report: Report) -> Iterator[str]:
     """Say nothing where there is nothing to say."""
     if not report.counts:
         return
+    told = Counter(each.rule for each in report.findings)
     for rule, count in report.counts.items():
-        if count > MOST_OF_A_RULE:
-            sentence = _("Of rule {rule} the first {most} findings are told; there are {count}.")
-            yield sentence.format(rule=rule, most=MOST_OF_A_RULE, count=f"{count:,}")
+        if count > told[rule]:
+            sentence = _ALIKE if RULES_IATI[rule].once else _FIRST
+            yield _(sentence).format(rule=rule, most=told[rule], count=f"{count:,}")
     yield _("Errors: {errors}. Warnings: {warnings}. Activities: {activities}, of version {version}.").format(
         errors=f"{report.count(ERROR):,}",
         warnings=f"{report.count(WARNING):,}",

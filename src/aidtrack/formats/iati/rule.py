@@ -22,7 +22,8 @@ class Rule:
     """One rule: its number in the standard, how grave it is to break it, and what must hold, in English.
 
     `find` gives what breaks it in one activity. Rules without it are held where each element is looked at, or over
-    the whole file. `about` fills what must hold, where one sentence says it for many.
+    the whole file. `about` fills what must hold, where one sentence says it for many. `once` tells that what breaks it
+    is the same in each activity of a file, and is told with the first.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Rule:
     holds: str
     find: Find | None = None
     about: dict[str, str] = field(default_factory=dict)
+    once: bool = False
 
     def __str__(self) -> str:
         return self.holds.format(**self.about)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 VERSIONS = ("2.01", "2.02", "2.03")
 _OTHERS = "*"
+_MUST_SAY = frozenset({"iati-identifier", "location/point/pos"})
+"""What the schema requires and takes for a text of any kind, even an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,13 @@ class Node:
     """An element that the standard knows, at one place; `path` is the way to it from the activity.
 
     Text stands in it where `children` do not, and `others` tells at which place among them what is of other
-    namespaces may stand; `least` are those that have to be there. Of an attribute or a text about which nothing can be wrong there is no more than None.
+    namespaces may stand; `least` are those that have to be there, `must_say` that its text may not be empty, though the schema lets it be. Of an attribute or a text about which nothing can be wrong there is no more than None.
     """
 
     path: str
     text: Attribute | None = None
     has_text: bool = False
+    must_say: bool = False
     attributes: dict[str, Attribute | None] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     foreign_attributes: bool = False
@@ -81,7 +84,7 @@ def _node(types: dict[str, Any], kind: str, path: str) -> Node:
     said = types[kind]
     node = Node(path, foreign_attributes=said.get("foreign", False))
     if "text" in said:
-        node.has_text = True
+        node.has_text, node.must_say = True, path in _MUST_SAY
         node.text = _attribute(path, said["text"], "text()")
     attributes = said.get("attributes", {})
     node.attributes = {name: _attribute(path, each, f"@{name}") for name, (each, _) in attributes.items()}

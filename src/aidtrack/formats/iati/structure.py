@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from aidtrack.errors import N_
+from aidtrack.formats.iati.activity import narrated
 from aidtrack.formats.iati.codelists import LANGUAGE_RULE, ROWS, codelist
 from aidtrack.formats.iati.element import LANG, is_foreign, local
 from aidtrack.formats.iati.identified import look_at_identifier
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from aidtrack.formats.iati.schema import Attribute, Node, Spot
 
 _FEW = 16
+_EMPTY = "empty"
+_SAID_ELSEWHERE = frozenset({"title", "description"})
+"""The standard has numbers of its own for these without a text."""
+
 _CODE = N_("A code of {path} is of the list {codelist}.")
 
 SCHEMA_RULES = (
@@ -36,6 +41,7 @@ SCHEMA_RULES = (
     Rule("xsd.date", ERROR, N_("Days are written as 2023-08-15, times as 2023-08-15T12:00:00Z.")),
     Rule("xsd.decimal", ERROR, N_("Decimal numbers are written with digits and a point.")),
     Rule("xsd.value", ERROR, N_("Flags, whole numbers and languages are written as the schema has them.")),
+    Rule(_EMPTY, ERROR, N_("What the schema requires is not empty.")),
 )
 
 CODE_RULES = (
@@ -59,6 +65,8 @@ def look_over(element: Element, node: Node, tally: Tally) -> None:
     if node.has_text:
         if node.text is not None:
             _look_at_value(element, node.text, text or "", tally)
+        if node.must_say and (not text or text.isspace()):
+            tally.add(_EMPTY, element, N_("{path} is empty."), path=_named(node))
     elif text and not text.isspace():
         _text_out_of_place(element, node, text, tally)
     if len(element):
@@ -79,9 +87,19 @@ def look_at_attributes(element: Place, node: Node, tally: Tally) -> None:
         elif (known := node.attributes[name]) is not None:
             _look_at_value(element, known, element.get(name) or "", tally)
     for name in node.required:
-        if name not in names:
+        value = element.get(name)
+        if value is None:
             sentence = N_("{path} lacks the attribute {name}.")
             tally.add("xsd.required", element, sentence, path=_path(element, node), name=name)
+        elif not value or value.isspace():
+            _empty_attribute(element, node, name, tally)
+
+
+def _empty_attribute(element: Place, node: Node, name: str, tally: Tally) -> None:
+    """Name an empty attribute, unless its kind or its codes have been held against it already."""
+    known = node.attributes[name]
+    if known is None or (known.check is None and not any(each.applies(element) for each, _ in known.codes)):
+        tally.add(_EMPTY, element, N_("{path} is empty."), path=f"{_path(element, node)}/@{name}")
 
 
 def _look_at_others(element: Place, node: Node, name: str, tally: Tally) -> None:
@@ -170,6 +188,14 @@ def _look_at_children(element: Element, node: Node, tally: Tally) -> None:
         _out_of_order(placed, node, tally)
     if node.least:
         _require(element, node, counts, tally)
+        if "narrative" in counts and "narrative" in node.least:
+            _require_words(element, node, tally)
+
+
+def _require_words(element: Element, node: Node, tally: Tally) -> None:
+    """Require that one narrative says something, where the schema requires one."""
+    if not narrated(element) and node.path not in _SAID_ELSEWHERE:
+        tally.add(_EMPTY, element, N_("{path} has no text in its <narrative>."), path=_named(node))
 
 
 def _look_at_child(child: Element, node: Node, spot: Spot, count: int, tally: Tally) -> None:
@@ -189,19 +215,20 @@ def _unplaced(child: Element, node: Node, tally: Tally) -> None:
 
 
 def _out_of_order(placed: list[tuple[int, Element]], node: Node, tally: Tally) -> None:
-    """Name those that would have to move, as few as can be."""
+    """Name those that would have to move, as few as can be, each with the one that it has to pass."""
     stay = longest_in_order([at for at, _ in placed])
     places = [placed[index][0] for index in stay]
     for index in sorted({*range(len(placed))}.difference(stay)):
         at, child = placed[index]
-        after = bisect_right(places, at)
-        before = stay[after - 1] if after else None
-        if before is not None:
-            sentence = N_("In {path} <{name}> does not stand in the order of the schema, after <{other}>.")
-        else:
-            sentence = N_("In {path} <{name}> does not stand in the order of the schema, before all others.")
-        other = "" if before is None else _short(placed[before][1].tag)
-        tally.add("xsd.order", child, sentence, path=_named(node), name=_short(child.tag), other=other)
+        later = stay[bisect_right(places, at) :]
+        if later and later[0] < index:
+            sentence = N_("In {path} <{name}> stands after <{other}>, but belongs before it.")
+            other = later[0]
+        else:  # or it could stay where it is
+            sentence = N_("In {path} <{name}> stands before <{other}>, but belongs after it.")
+            other = stay[bisect_left(places, at) - 1]
+        known = {"path": _named(node), "name": _short(child.tag), "other": _short(placed[other][1].tag)}
+        tally.add("xsd.order", child, sentence, **known)
 
 
 def _require(element: Element, node: Node, there: Iterable[str], tally: Tally) -> None:

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aidtrack.errors import N_, Broken, Unreadable
+from aidtrack.formats.iati.complaints import NO_XML, worded
 from aidtrack.formats.iati.element import is_foreign
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Records:
         if not seen:
             raise Unreadable(N_("'{file}' is empty."), file=self.file)
         self._close(parser)
-        raise self._cut(1, "no element found")
+        raise self._cut(1, worded(NO_XML, ""))
 
     def _root(self, element: Any) -> Root:  # noqa: ANN401 - lxml has no types
         self._refuse_doctype(has=element.getroottree().docinfo.internalDTD is not None)
@@ -206,25 +207,25 @@ class Records:
         try:
             parser.feed(piece)
         except etree.XMLSyntaxError as error:
-            raise self._cut(error.lineno, error.msg) from None
+            raise self._cut(error.lineno, worded(error.code, error.msg)) from None
         complaints = parser.feed_error_log
         bad = [each for each in complaints if each.level >= etree.ErrorLevels.ERROR]
         if bad or len(complaints) > _MOST_COMPLAINTS:
             worst = bad[0] if bad else complaints[-1]
-            raise self._cut(worst.line, worst.message)
+            raise self._cut(worst.line, worded(worst.type, worst.message))
 
     def _close(self, parser: Any) -> Any:  # noqa: ANN401 - lxml has no types
         try:
             return parser.close()
         except _etree().XMLSyntaxError as error:
-            raise self._cut(error.lineno or self.line, error.msg) from None
+            raise self._cut(error.lineno or self.line, worded(error.code, error.msg, at_end=True)) from None
 
     def _cut(self, line: int, what: str) -> Cut:
         return Cut(
             N_("'{file}' cannot be read beyond line {line}: {what}."),
             file=self.file,
             line=line,
-            what=what.partition(", line ")[0].strip().rstrip("."),
+            what=what,
         )
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-NAMESPACE = "urn:aidtrack:ledger:1"
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_EXTENSION = "urn:aidtrack:ledger:"
+EXTENSION_VERSION = "1"
+NAMESPACE = _EXTENSION + EXTENSION_VERSION
 """Needs no domain and no server; the number is that of the extension."""
 
 _IN = "{" + NAMESPACE + "}"
 
 LEDGER = f"{_IN}ledger"
-"""On the root: that all the records of a ledger, or of a choice from it, are in the file."""
+"""On the root: that all the records of a ledger, or of a choice from it, are in the file. It says the version again."""
+
+_ANY_LEDGER = re.compile(rf"\{{{_EXTENSION}([0-9]+)\}}ledger")
 
 ROW = f"{_IN}row"
 ASSUMED = f"{_IN}assumed"
@@ -21,6 +30,14 @@ HOLDS = f"{_IN}holds"
 """On an activity: whether it is a pairing, a project, or the figures of a pairing that belong to no project."""
 
 PAIRING, PROJECT, FIGURES = "pairing", "project", "figures"
+
+
+def extension_version(root: Mapping[str, str]) -> str | None:
+    """Tell by the attributes of the root which version of the extension a file has; null where it has none."""
+    for name, said in root.items():
+        if found := _ANY_LEDGER.fullmatch(name):
+            return said.strip() if found[1] == EXTENSION_VERSION else found[1]
+    return None
 
 
 def own(name: str) -> str:

@@ -9,7 +9,8 @@ from aidtrack.errors import N_, AidtrackError, Unreadable
 from aidtrack.formats.exchange import RawRow, Where, name_of
 from aidtrack.formats.iati.checker import version_of
 from aidtrack.formats.iati.ledger.extension import row_of, table_of
-from aidtrack.formats.iati.ledger.names import LEDGER, ROW
+from aidtrack.formats.iati.ledger.names import EXTENSION_VERSION, ROW, extension_version
+from aidtrack.formats.iati.schema import VERSIONS
 from aidtrack.formats.iati.xml import Records, lines
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from aidtrack.formats.exchange import ExchangeTable, File, Options
     from aidtrack.formats.iati.ledger.markup import Node
+    from aidtrack.formats.iati.xml import Root
 
 _AT_ONCE = 1 << 16
 
@@ -35,8 +37,7 @@ def read(source: File, tables: Mapping[str, ExchangeTable], options: Options) ->
 def _rows(stream: BinaryIO, name: str, tables: Mapping[str, ExchangeTable]) -> Iterator[RawRow]:
     chunks = iter(lambda: stream.read(_AT_ONCE), b"")
     records = Records(chunks, name, "iati-activity")
-    version_of(records.root, name)
-    is_own = LEDGER in records.root.attrib
+    is_own = _is_own(records.root, name)
     activity: Node
     for activity in records:
         if not is_own:
@@ -47,6 +48,46 @@ def _rows(stream: BinaryIO, name: str, tables: Mapping[str, ExchangeTable]) -> I
     if not is_own:
         raise _of_another(name, None)
     yield from (_raw(element, Where(name, element.sourceline), tables) for element in records.others)
+
+
+def _is_own(root: Root, name: str) -> bool:
+    """Tell whether a ledger wrote a file; raises where it is no IATI, or of a version that is not known here."""
+    version_of(root, name)
+    extension = extension_version(root.attrib)
+    if extension is None:
+        return False
+    if extension != EXTENSION_VERSION:
+        raise Unreadable(
+            N_(
+                "'{file}' was written by another version of aidtrack: its extension is of version {version}, and this one reads {known}; upgrade aidtrack, or export again with this one."
+            ),
+            file=name,
+            version=extension[:20],
+            known=EXTENSION_VERSION,
+        )
+    _require_version(root, name)
+    return True
+
+
+def _require_version(root: Root, name: str) -> None:
+    version = root.attrib.get("version", "").strip()
+    if not version:
+        raise Unreadable(
+            N_(
+                "'{file}' does not say of which version of IATI it is; its first element needs version=\"{right}\"."
+            ),
+            file=name,
+            right=VERSIONS[-1],
+        )
+    if version not in VERSIONS:
+        raise Unreadable(
+            N_(
+                "'{file}' is of version {version} of IATI, which is not known here; only {known} can be read."
+            ),
+            file=name,
+            version=version[:20],
+            known=", ".join(VERSIONS),
+        )
 
 
 def _in_order(rows: Iterable[RawRow], tables: Mapping[str, ExchangeTable]) -> list[RawRow]:
@@ -66,10 +107,17 @@ def _raw(element: Node, where: Where, tables: Mapping[str, ExchangeTable]) -> Ra
 def _of_another(name: str, activity: Node | None) -> Unreadable:
     reporter = None if activity is None else activity.find("reporting-org")
     said = None if reporter is None else reporter.findtext("narrative") or reporter.get("ref")
+    if said and (publisher := " ".join(said.split())[:80]):
+        return Unreadable(
+            N_(
+                "'{file}' was not written by aidtrack but by {publisher}; only what aidtrack has exported can be imported, for IATI alone does not say what a ledger has to know."
+            ),
+            file=name,
+            publisher=publisher,
+        )
     return Unreadable(
         N_(
-            "'{file}' was not written by aidtrack but by {publisher}; only what aidtrack has exported can be imported, for IATI alone does not say what a ledger has to know."
+            "'{file}' was not written by aidtrack; only what aidtrack has exported can be imported, for IATI alone does not say what a ledger has to know."
         ),
         file=name,
-        publisher=" ".join(said.split())[:80] if said else "?",
     )

@@ -12,7 +12,7 @@ from aidtrack.formats.iati.ledger.activities import Activities
 from aidtrack.formats.iati.ledger.extension import add_row
 from aidtrack.formats.iati.ledger.known import SMALL, Known
 from aidtrack.formats.iati.ledger.markup import lxml
-from aidtrack.formats.iati.ledger.names import LEDGER, NAMESPACE
+from aidtrack.formats.iati.ledger.names import EXTENSION_VERSION, LEDGER, NAMESPACE
 from aidtrack.formats.iati.ledger.publisher import credit_reference, publisher
 from aidtrack.formats.iati.ledger.streams import Projects, Stream, in_parts
 from aidtrack.vocab import VOCABULARIES
@@ -41,7 +41,7 @@ def write(target: File, tables: Iterable[tuple[ExchangeTable, Iterable[Row]]], o
     with new_stream(target, force=options.replace) as stream, closing(_Book(rows, options)) as book:
         with etree.xmlfile(stream, encoding="UTF-8") as file:
             file.write_declaration()
-            root = {"version": VERSION, LEDGER: "1"}
+            root = {"version": VERSION, LEDGER: EXTENSION_VERSION}
             with file.element("iati-activities", root, nsmap={"at": NAMESPACE}):
                 file.write("\n")
                 for activity in book.activities():

@@ -95,5 +95,6 @@ RULES = (
         WARNING,
         N_("The reporting organisation's identifier begins with a register."),
         _unknown_agency,
+        once=True,
     ),
 )

@@ -77,21 +77,21 @@ def _of(number: str, name: str) -> Iterator[Rule]:
     yield Rule(
         f"{number}.1",
         ERROR,
-        N_("A {name} of a counting indicator has a value."),
+        N_("The {name} of a counting indicator has a value."),
         partial(_without_value, name),
         {"name": name},
     )
     yield Rule(
         f"{number}.2",
         WARNING,
-        N_("The value of a {name} of a counting indicator is a number."),
+        N_("The value of the {name} of a counting indicator is a number."),
         partial(_no_number, name),
         {"name": name},
     )
     yield Rule(
         f"{number}.3",
         WARNING,
-        N_("A {name} of an indicator told in words has no value."),
+        N_("The {name} of an indicator told in words has no value."),
         partial(_needless_value, name),
         {"name": name},
     )
