@@ -125,14 +125,21 @@ def pytest_sessionstart() -> None:
         raise pytest.UsageError(why)
 
 
-AT_NIGHT_ON_SERVER = frozenset({"test_totals_forest.py", "test_own_sheet.py", "test_import.py"})
-"""Where the server's half of the tests takes minutes; what they are about is tried there by others too."""
+AT_NIGHT_ON_SERVER = frozenset(
+    {
+        *("test_totals_forest.py", "test_own_sheet.py", "test_import.py", "test_import_together.py"),
+        *("test_odd_records_come_back_as_they_went", "test_what_goes_out_adds_nothing_to_where_it_came_from"),
+        *("test_the_odd_records_keep_their_totals", "test_what_was_filtered_can_be_read_in_alone"),
+    }
+)
+"""Files and tests of which the server's half takes minutes; what they are about is tried there by others too."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.name in AT_NIGHT_ON_SERVER and "postgresql" in item.name:
+        names = {item.path.name, item.name.partition("[")[0]}
+        if names & AT_NIGHT_ON_SERVER and "postgresql" in item.name:
             item.add_marker("nightly")
 
 

@@ -55,11 +55,11 @@ class Grid:
         """Whether a row's project must be looked up to find its group."""
         return any(d.of == "project" and d.name != "project" for d in self.dimensions)
 
-    def grouping(self, table: sa.Table) -> list[str]:
-        """Name the columns of a table of figures that make up a row's group."""
+    def group_marks(self, table: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+        """Give the columns of figures that make their group: rows that agree in them fall into the same."""
         links = {"pairing": "pairing_id", "project": "project_id"}
         names = [links.get(dimension.of, dimension.column) for dimension in self.dimensions]
-        return [name for name in names if name in table.c]
+        return [table.c[name] for name in names if name in table.c]
 
     def key(self, raw: tuple[Any, ...]) -> Key:
         """Turn what rows are grouped by into the groups of the dimensions."""

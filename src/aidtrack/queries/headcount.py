@@ -89,6 +89,8 @@ class Headcount:
         counts = self._added(name, flags)
         tops: set[tuple[int, tuple[int, Key]]] = set()
         for number, raw, marks in self.families[name]:
+            if not any(marks):
+                continue
             key = self.grid.key(raw)
             self.grid.note(raw, key)
             top = self._top(number, key)
@@ -104,10 +106,11 @@ class Headcount:
     def _added(self, name: str, flags: int) -> list[dict[Key, int]]:
         counts: list[dict[Key, int]] = [defaultdict(int) for _ in range(flags)]
         for raw, numbers in self.everyone[name]:
-            key = self.grid.key(raw)
-            self.grid.note(raw, key)
-            for found, number in zip(counts, numbers, strict=False):
-                found[key] += number
+            if any(numbers):
+                key = self.grid.key(raw)
+                self.grid.note(raw, key)
+                for found, number in zip(counts, numbers, strict=True):
+                    found[key] += number
         return counts
 
     def _asked(self, rows: sa.Subquery) -> list[Counted]:
@@ -115,12 +118,8 @@ class Headcount:
         raw, flags = list(rows.c)[1 : size + 1], list(rows.c)[size + 1 :]
         query = sa.select(*raw, *map(sa.func.sum, flags))
         query = query.group_by(*[sa.literal_column(str(n + 1)) for n in range(size)])
-        found = [
-            row
-            for row in map(tuple, self.connection.execute(query).all())
-            if row[size:] != (None,) * len(flags)
-        ]
-        return [Counted(row[:size], tuple(map(int, row[size:]))) for row in found]
+        found = map(tuple, self.connection.execute(query).all())
+        return [Counted(row[:size], tuple(int(number or 0) for number in row[size:])) for row in found]
 
     def _family(self, rows: Rows) -> list[Member]:
         """Give the projects that have others above or below them."""
@@ -199,7 +198,7 @@ class Headcount:
         keys += [column for d, column in zip(self.grid.dimensions, raw, strict=True) if d.of == "figure"]
         figures = (
             sa.select(*keys, *flags)
-            .where(*self._passing(table), sa.or_(sa.false(), *takes), *self._of_projects(table, conditions))
+            .where(*self._passing(table), *self._of_projects(table, conditions))
             .group_by(*[sa.literal_column(str(n + 1)) for n in range(len(keys))])
             .subquery()
         )

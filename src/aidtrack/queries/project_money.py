@@ -43,7 +43,8 @@ def given_to(
         *_whole_numbers(connection.execute(sa.select(*_ADDED).where(*test(funding), *_UNLINKED)).one())
     )
     linked = _linked_rows(sa.case((sa.and_(*test(funding)), 1)))
-    rows = connection.execute(linked.where(funding.c.id.in_(loud_ids(funding, [test], ()))))
+    loud = loud_ids(funding, lambda of: [sa.case((sa.and_(*test(of)), 1), else_=0)], lambda _: [])
+    rows = connection.execute(linked.where(funding.c.id.in_(loud)))
     _correct(sums, [Linked(*row) for row in rows])
     return sum_amount("funding", sums, currency) if sums.rows else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -13,14 +13,13 @@ from aidtrack.queries.counting import OUT, Counting, Linked, count_once
 from aidtrack.queries.quiet import loud_ids
 from aidtrack.queries.sums import Sum
 from aidtrack.tables import FIGURES, project
-from aidtrack.vocab import is_narrower
+from aidtrack.vocab import VOCABULARIES, is_narrower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from aidtrack.queries.grid import Grid, Key
     from aidtrack.queries.measures import Measure
-    from aidtrack.queries.quiet import Test
 
 CLASSES = {
     "funding": ("stage", "fund_source"),
@@ -86,10 +85,34 @@ class Tally:
     @cached_property
     def parts(self) -> dict[int, Part]:
         """By id, the rows with links that may change a sum, and the rows at which they point."""
-        tests: list[Test] = [self.grid.criteria.on_figures]
-        tests += [partial(self.conditions, measure) for measure in self.measures]
-        ids = loud_ids(self.table, tests, self.grid.grouping(self.table))
+        ids = loud_ids(self.table, self._kind, self.grid.group_marks)
         return {part.row.id: part for part in self.rows(self.table.c.id.in_(ids))}
+
+    def _kind(self, table: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+        """Say what decides whether a row is in an answer: that it passes, and its classes as far as they matter."""
+        return [self._passes(table), *(self._as_asked(table.c[name]) for name in self.classes)]
+
+    def _passes(self, table: sa.FromClause) -> sa.ColumnElement[int]:
+        return sa.case((sa.and_(sa.true(), *self.grid.criteria.on_figures(table)), 1), else_=0)
+
+    def _as_asked(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """Say one word of a class for all that every measure takes alike; numbers stand for themselves."""
+        words = VOCABULARIES.get(column.info.get("vocabulary", ""))
+        wanted = [self._values(measure, column.name) for measure in self.measures]
+        first: dict[tuple[bool, ...], str] = {}
+        alike = {}
+        for code in words.codes if words else ():
+            kept = first.setdefault(tuple(values is None or code in values for values in wanted), code)
+            if kept != code:
+                alike[code] = kept
+        return sa.case(alike, value=column, else_=column) if alike else column
+
+    def _values(self, measure: Measure, column: str) -> Sequence[Any] | None:
+        """List the values of a column that a measure takes; null where it takes them all."""
+        values = measure.where.get(column)
+        if values is None and column == "scenario" and not self.takes_all_scenarios(measure):
+            return ("actual",)
+        return values
 
     @cached_property
     def _trees(self) -> dict[frozenset[Classes], list[Part]]:
@@ -118,7 +141,6 @@ class Tally:
         """Read rows one by one, with what counting once needs to know of them."""
         table, columns = self.table, self.table.c
         whole = table.alias("whole")
-        passes = sa.case((sa.and_(sa.true(), *self.grid.criteria.on_figures(table)), 1), else_=0)
         people = "group" in columns
         query = sa.select(
             columns.id,
@@ -129,7 +151,7 @@ class Tally:
             columns.restates_id,
             columns.overlaps,
             columns.text,
-            passes,
+            self._passes(table),
             (columns.pairing_id == whole.c.pairing_id),
             columns.group if people else sa.null(),
             whole.c.group if people else sa.null(),
