@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from measure import Command
-from sheet import write_sheet, write_stored
+from sheets import write_stored, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,12 +134,17 @@ class Field:
 
     @cached_property
     def sheet(self) -> Path:
-        """The sheet of an office, as CSV."""
-        return self._made(f"{self.projects}-sheet.csv", lambda path: write_sheet(self.large, path))
+        """The projects of an office, as CSV."""
+        return self._table("projects")
+
+    @cached_property
+    def office(self) -> Path:
+        """A ledger that knows the office's sources and pairings, but none of its projects."""
+        return self._made(f"{self.projects}-office.db", self._open_office)
 
     @cached_property
     def imported(self) -> Path:
-        """The ledger that the import of the sheet makes."""
+        """The ledger that the import of the projects makes."""
         return self._made(f"{self.projects}-imported.db", self._import)
 
     def stored(self, table: str) -> Path:
@@ -168,9 +173,21 @@ class Field:
     def _init(self, path: Path, *options: str) -> None:
         subprocess.run([self.aidtrack_program, "--db", str(path), "init", *options], check=True)
 
-    def _import(self, path: Path) -> None:
+    def _table(self, kind: str) -> Path:
+        return self._made(
+            f"{self.projects}-{kind}.csv", lambda path: write_table(self.empty, kind, path, self.projects)
+        )
+
+    def _open_office(self, path: Path) -> None:
         shutil.copyfile(self.empty, path)
-        subprocess.run(self.importing(path).argv, check=True, capture_output=True)
+        for kind in ("sources", "pairings"):
+            subprocess.run(
+                self.importing(path, self._table(kind), kind).argv, check=True, capture_output=True
+            )
+
+    def _import(self, path: Path) -> None:
+        shutil.copyfile(self.office, path)
+        subprocess.run(self.importing(path, self.sheet).argv, check=True, capture_output=True)
 
     # Commands
 
@@ -178,10 +195,9 @@ class Field:
         """Word a command of aidtrack."""
         return Command((self.aidtrack_program, "--db", str(ledger), *words))
 
-    def importing(self, ledger: Path) -> Command:
-        """Word the import of the sheet."""
-        mapping = str(self.sheet.with_suffix(".yaml"))
-        return self.aidtrack(ledger, "import", str(self.sheet), "--mapping", mapping, "--yes", "--no-input")
+    def importing(self, ledger: Path, table: Path, kind: str = "projects") -> Command:
+        """Word the import of a table."""
+        return self.aidtrack(ledger, "import", str(table), "--kind", kind, "--no-input")
 
     def sqlite3(self, ledger: Path, statement: Path, mode: str = "-json") -> Command:
         """Word a statement to the sqlite3 shell."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from measure import Command, Sample
     from table import Check, Line, Rival
 
-SLOW = 60
+SLOW = 10
 """Seconds of a round from which on it is run three times only; from ten times as many on, once."""
 
 

@@ -48,9 +48,17 @@ adds the row of the server. Other measurements: `server.py` (docs/server.md), `i
 """
 
 
-def readme(found: Sequence[Measured], projects: int, floor: float, peers: Peers, growth: str) -> str:
-    """Write the page."""
-    parts = [_TOP.format(count=f"{projects:,}", floor=floor), _machine(peers), _table(found), growth, _REPEAT]
+REASONS = Path(__file__).with_name("reasons.md")
+"""Why what is missed is missed, as profiling found it: written by hand, after a run."""
+
+
+def readme(
+    found: Sequence[Measured], left_out: Sequence[str], projects: int, floor: float, peers: Peers, growth: str
+) -> str:
+    """Write the page; the rows that were left out of the run are named."""
+    parts = [_TOP.format(count=f"{projects:,}", floor=floor), _machine(peers), _table(found)]
+    parts += [f"Not in this run: {', '.join(left_out)}.\n"] if left_out else []
+    parts += [REASONS.read_text("utf-8"), growth, _REPEAT]
     return "\n".join(part for part in parts if part)
 
 
@@ -89,7 +97,7 @@ def _table(found: Sequence[Measured]) -> str:
             lines.append(_line(ours if n == 0 else ("", "", ""), rival))
     note = sorted({one.runs for one in found})
     runs = "Runs of each: " + " or ".join(map(str, note)) + ", of which the median stands here"
-    fewer = "; fewer where a round takes more than a minute or ten" if len(note) > 1 else ""
+    fewer = "; fewer where a round takes more than 10 or 100 seconds" if len(note) > 1 else ""
     return "\n".join(lines) + f"\n\n{runs}{fewer}.\n"
 
 

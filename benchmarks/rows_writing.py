@@ -32,16 +32,17 @@ def _text(text: str) -> Answer:
 
 @row("import")
 def import_(ground: Field) -> Line:
-    """Import an office's sheet: places found, amounts read, rules held, history written, in one change."""
+    """Import a table of projects: places and words found, dates read, rules held, history written, in one change."""
     mine = replace(
-        ground.importing(ground.work / "import.db"), before=lambda: ground.copy_of(ground.empty, "import.db")
+        ground.importing(ground.work / "import.db", ground.sheet),
+        before=lambda: ground.copy_of(ground.office, "import.db"),
     )
     brought_in = ground.sqlite3(ground.imported, SQL / "imported.sql")
-    said = ground.sqlite3(ground.large, SQL / "in_sheet.sql")
+    said = ground.program("in_table.py", str(ground.sheet))
     bare = ground.sqlite3(ground.work / "bare.db", SQL / "imported.sql")
     inserted = replace(bare, before=lambda: _once(_bare(ground)))
     return Line(
-        "`import` of a CSV of projects with amounts",
+        "`import` of a CSV of projects",
         mine,
         [
             Rival("bare executemany of the same rows", _bare(ground), 4.0),
@@ -60,11 +61,10 @@ def _once(command: Command) -> None:
 
 
 def _bare(ground: Field) -> Command:
-    tables = [
-        f"{table}={ground.stored(table)}" for table in ("change", "source", "pairing", "project", "funding")
-    ]
-    bare = ground.program("peer_insert.py", str(ground.work / "bare.db"), *tables)
-    return replace(bare, before=lambda: ground.copy_of(ground.empty, "bare.db"))
+    bare = ground.program(
+        "peer_insert.py", str(ground.work / "bare.db"), f"project={ground.stored('project')}"
+    )
+    return replace(bare, before=lambda: ground.copy_of(ground.office, "bare.db"))
 
 
 def _sqlite_utils_insert(ground: Field) -> Command:

@@ -91,7 +91,8 @@ def whole(asked: argparse.Namespace, ground: Field) -> bool:
         tell(found[-1])
     out = asked.out or (None if asked.rows or asked.quick else HERE)
     part = _growth_part(ground, chosen, found, out) if out and not asked.no_growth else ""
-    page = readme(found, ground.projects, floor, ground.peers, part)
+    left_out = [row.name for row in ROWS.values() if row not in chosen]
+    page = readme(found, left_out, ground.projects, floor, ground.peers, part)
     if out:
         (out / "README.md").write_text(page, encoding="utf-8")
     else:

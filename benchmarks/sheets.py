@@ -94,6 +94,42 @@ def write(path: Path, header: str, lines: Iterable[Line]) -> None:
         writer.writerows(lines)
 
 
+HEADERS = {
+    "sources": "title kind",
+    "pairings": "donor recipient programme since",
+    "projects": (
+        "code name pairing sector status planned_start actual_start planned_end site works source locator"
+    ),
+    "funding": "project amount stage fund_source tier form period source locator",
+}
+
+
+def write_table(ledger: Path, kind: str, path: Path, rows: int, seed: int = 1) -> None:
+    """Write the table of a kind; the ledger lends the names of places."""
+    chance, paired = random.Random(f"{seed} {kind}"), pairs(ledger)  # noqa: S311 - the same rows each time
+    lines: dict[str, Iterable[Line]] = {
+        "sources": ((title, "statistics") for title in SOURCES),
+        "pairings": ((donor, county, "counterpart_support", 2016) for donor, county in paired),
+        "projects": projects(paired, rows, chance),
+        "funding": funding(rows, chance),
+    }
+    write(path, HEADERS[kind], lines[kind])
+
+
+NULL = r"\N"
+
+
+def write_stored(ledger: Path, table: str, out: Path) -> None:
+    """Write the rows of a table as they are stored, with a heading; what null is says `NULL`."""
+    connection = sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)
+    found = connection.execute(f'SELECT * FROM "{table}" ORDER BY id')  # noqa: S608 - our own names
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column[0] for column in found.description])
+        writer.writerows([NULL if cell is None else cell for cell in row] for row in found)
+    connection.close()
+
+
 def main() -> None:
     """Write the tables."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -103,16 +139,8 @@ def main() -> None:
     words.add_argument("--seed", type=int, default=1)
     asked = words.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    chance, paired = random.Random(asked.seed), pairs(asked.ledger)  # noqa: S311 - the same rows each time
-    write(asked.folder / "sources.csv", "title kind", ((title, "statistics") for title in SOURCES))
-    ends = ((donor, county, "counterpart_support", 2016) for donor, county in paired)
-    write(asked.folder / "pairings.csv", "donor recipient programme since", ends)
-    header = (
-        "code name pairing sector status planned_start actual_start planned_end site works source locator"
-    )
-    write(asked.folder / "projects.csv", header, projects(paired, asked.rows, chance))
-    header = "project amount stage fund_source tier form period source locator"
-    write(asked.folder / "funding.csv", header, funding(asked.rows, chance))
+    for kind in HEADERS:
+        write_table(asked.ledger, kind, asked.folder / f"{kind}.csv", asked.rows, asked.seed)
 
 
 if __name__ == "__main__":

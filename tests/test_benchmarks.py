@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 from shutil import copy
 from typing import TYPE_CHECKING
@@ -12,8 +14,9 @@ import pytest
 
 import answers
 import generate
-import sheet
+import sheets
 from answers import Different, compare
+from field import PROGRAMS, SQL
 from ledger_rows import Maker, Pairing
 from rows_reading import LISTED
 
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from conftest import RunLine
     from ledger_rows import Made
 
-SQL = Path(__file__).parent.parent / "benchmarks" / "sql"
 PROJECTS, SEED = 600, 4
 
 
@@ -120,12 +122,15 @@ def test_a_wrong_answer_is_refused(run_line: RunLine, generated: Path) -> None:
         compare({}, {})
 
 
-def test_the_office_sheet_is_imported(
-    run_line: RunLine, generated: Path, empty_ledger_file: Path, tmp_path: Path
+def test_the_tables_of_an_office_are_imported(
+    run_line: RunLine, empty_ledger_file: Path, tmp_path: Path
 ) -> None:
-    sheet.write_sheet(generated, tmp_path / "sheet.csv")
-    line = f"aidtrack import {tmp_path / 'sheet.csv'} --mapping {tmp_path / 'sheet.yaml'} --yes --no-input"
-    answer = run_line(line)
-    assert answer.code == 0
-    assert counted(empty_ledger_file, "SELECT COUNT(*) FROM project") == PROJECTS
-    assert counted(empty_ledger_file, "SELECT COUNT(*) FROM funding WHERE stage = 'issued'") == PROJECTS
+    for kind in ("sources", "pairings", "projects", "funding"):
+        sheets.write_table(empty_ledger_file, kind, tmp_path / f"{kind}.csv", PROJECTS)
+        assert run_line(f"aidtrack import {tmp_path / kind}.csv --no-input").code == 0
+    said = run_line(f"{sys.executable} {PROGRAMS / 'in_table.py'} {tmp_path / 'projects.csv'}", shell=True)
+    with closing(sqlite3.connect(empty_ledger_file)) as connection:
+        connection.row_factory = sqlite3.Row
+        (found,) = map(dict, connection.execute((SQL / "imported.sql").read_text("utf-8")))
+    assert json.loads(said.out) == [found]
+    assert found["projects"] == counted(empty_ledger_file, "SELECT COUNT(*) FROM funding") == PROJECTS

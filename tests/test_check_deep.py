@@ -449,11 +449,19 @@ def test_a_value_that_cannot_be_read(run_line: RunLine, lived: Path, statement: 
     )
 
 
-def test_what_is_added_beside_it_is_refused_with_a_word(run_line: RunLine, lived: Path) -> None:
+def test_what_is_written_beside_it_is_refused_with_a_word(run_line: RunLine, lived: Path) -> None:
+    """Whoever writes looks near what is written: far from it all goes on."""
+    [whole, *_] = ids(lived, "SELECT part_of_id FROM funding WHERE part_of_id IS NOT NULL")
     wrote(lived, "UPDATE funding SET low = 'much' WHERE part_of_id IS NOT NULL")
-    answer = run_line("aidtrack add source --title 一份文件 --kind document")
+    answer = run_line(f"aidtrack edit funding {whole} --note 看过")
     assert answer.code == 5
     assert "The rule 'parts_fit' could not be checked to the end" in answer.err
+    assert run_line("aidtrack add source --title 一份文件 --kind document").code == 0
+
+
+def ids(ledger: Path, query: str) -> list[int]:
+    with closing(sqlite3.connect(ledger)) as connection:
+        return [row[0] for row in connection.execute(query)]
 
 
 # --- as others ask

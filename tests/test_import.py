@@ -866,9 +866,9 @@ class TestHeldInTheEnd:
         assert [row["code"] for row in ledger.rows("project")][26:] == ["Y-3"]
 
     def test_what_is_on_no_row_refuses_all(self, ledger: Ledger) -> None:
-        ledger.write("UPDATE project SET actual_start = '2022', actual_end = '2021' WHERE id = 5")
-        with pytest.raises(Refused, match="project 5 ends"):
-            taken(ledger, [raw("projects", 1, code="513333-03", site="甲")], skip_bad=True)
+        ledger.write("UPDATE source SET kind = 'ledger'", "UPDATE funding SET locator = NULL WHERE id = 3")
+        with pytest.raises(Refused, match="funding 3 does not say where in its source it stands"):
+            taken(ledger, [raw("sources", 1, title="共饮一江水,同是一家人", kind="news")], skip_bad=True)
 
     def test_a_bad_row_does_not_spoil_its_batch(self, ledger: Ledger) -> None:
         rows = [

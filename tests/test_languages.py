@@ -56,7 +56,7 @@ NAMES = (
     "seda",
     *("SQLite", "PostgreSQL", "IATI", "Excel"),
     *("bundle", "字段名(codes)", "记录(funding)", "projects, funding", "projects、funding"),
-    *("xlsx", "csv", "jsonl", "yaml", "ignore", "=name", ".md", "donor="),
+    *("xlsx", "csv", "jsonl", "yaml", "ignore", "=name", ".md", "donor=", "写 none "),
 )
 """Words to be typed as they are, quoted by a help text."""
 

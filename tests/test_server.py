@@ -334,6 +334,7 @@ def make_older(host: Server, database: str) -> None:
     query = "SELECT table_name FROM information_schema.columns WHERE column_name = 'external_id' AND table_schema = 'public'"
     for (table,) in host.ask(database, query):
         host.ask(database, f'ALTER TABLE "{table}" DROP COLUMN external_id')
+    host.ask(database, "DROP INDEX ix_funding_currency")
     host.ask(database, "UPDATE alembic_version SET version_num = '0001'")
 
 

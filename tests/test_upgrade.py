@@ -257,6 +257,7 @@ def complete_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[
         for table in [name for name, source in TABLES.items() if "external_id" in source.c]:
             connection.execute(f"DROP INDEX ix_{table}_external_id")
             connection.execute(f"ALTER TABLE {table} DROP COLUMN external_id")
+        connection.execute("DROP INDEX ix_funding_currency")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return path, statements(Path(shutil.copy(path, folder / "upgraded.db")))
 

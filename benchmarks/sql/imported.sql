@@ -1,4 +1,4 @@
--- What an import of the sheet brought in.
-SELECT (SELECT COUNT(*) FROM project) AS projects, (SELECT COUNT(DISTINCT pairing_id) FROM project) AS pairings,
-  COUNT(*) AS figures, SUM(low) AS low, SUM(high) AS high, COUNT(high) AS closed, SUM(value) AS value
-FROM funding;
+-- What an import of projects brought in.
+SELECT COUNT(*) AS projects, COUNT(DISTINCT pairing_id) AS pairings, COUNT(DISTINCT source_id) AS sources,
+  COUNT(DISTINCT code) AS codes, COUNT(status) AS said, SUM(substr(planned_start, 1, 4)) AS years
+FROM project;
