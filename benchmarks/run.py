@@ -86,17 +86,22 @@ def whole(asked: argparse.Namespace, ground: Field) -> bool:
     floor = floor_of(ground, repeat)
     say(f"start-up floor: {floor:.3f} s")
     chosen, found = wanted(asked.rows, server=bool(ground.postgres)), []
+    out = asked.out or (None if asked.rows or asked.quick else HERE)
+
+    def page(part: str = "") -> str:
+        left_out = [row.name for row in ROWS.values() if row not in chosen[: len(found)]]
+        return readme(found, left_out, ground.projects, floor, ground.peers, part)
+
     for row in chosen:
         found.append(measure(row.make(ground), repeat, ground.work, floor))
         tell(found[-1])
-    out = asked.out or (None if asked.rows or asked.quick else HERE)
-    part = _growth_part(ground, chosen, found, out) if out and not asked.no_growth else ""
-    left_out = [row.name for row in ROWS.values() if row not in chosen]
-    page = readme(found, left_out, ground.projects, floor, ground.peers, part)
-    if out:
-        (out / "README.md").write_text(page, encoding="utf-8")
-    else:
-        print(page)
+        if out:  # at once, for a whole run takes long
+            (out / "README.md").write_text(page(), encoding="utf-8")
+    if not out:
+        print(page())
+    elif not asked.no_growth:
+        part = _growth_part(ground, chosen, found, out)
+        (out / "README.md").write_text(page(part), encoding="utf-8")
     return all(one.met for one in found)
 
 

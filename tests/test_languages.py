@@ -410,12 +410,12 @@ def test_findings(run_line: RunLine, language: str, known: Values, ledger: Ledge
     lines += ["check --of 1"]
     assert found_in(run_line, lines, language, known) == {}
     ledger.write(*BREAKS)
-    lines = ["check --deep --format table", "add source --title 又一来源"]
-    assert found_in(run_line, lines, language, known) == {}
     broken = {
         row.split("\t")[0] for row in run_line("aidtrack check --deep --format tsv").out.splitlines()[1:]
     }
     assert RULES.keys() - broken <= {"overlaps_answered"}
+    lines = ["check --deep --format table", "edit funding 3 --note 看过", "add source --title 又一来源"]
+    assert found_in(run_line, lines, language, known) == {}
 
 
 # --- refusals

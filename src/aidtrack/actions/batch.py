@@ -214,7 +214,7 @@ def _problem(line: int, error: AidtrackError) -> Problem:
 
 def _against_rules(recorder: Recorder, lines: Mapping[int, int]) -> Iterator[Problem]:
     """Find the rules that the new rows break, and on which line each stands."""
-    for violation in broken_by(recorder.session.connection(), recorder.change):
+    for violation in broken_by(recorder.session.connection(), recorder.near):
         line = _line_of(violation, lines)
         if line is not None:
             yield Problem(line, None, str(violation), 5)

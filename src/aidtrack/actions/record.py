@@ -22,7 +22,7 @@ from aidtrack.actions.uids import new_uid
 from aidtrack.errors import N_, NoRecord, Refused
 from aidtrack.models import MODELS, Base, Change, ChangeItem
 from aidtrack.queries.states import differing
-from aidtrack.rules import require
+from aidtrack.rules import Near, require
 from aidtrack.store import retrying, writing
 from aidtrack.tables import TABLES, change_item, division_member, division_name
 from aidtrack.tables.derive import derived
@@ -114,6 +114,11 @@ class Recorder:
     def changed(self) -> bool:
         """Whether the command has written anything yet."""
         return self._change is not None
+
+    @property
+    def near(self) -> Near:
+        """Where to look for what breaks a rule: by what was written until now."""
+        return Near(self.change, frozenset(self.written.count()))
 
     def hold(self) -> None:
         """Take all that was written until now for held against the rules."""
@@ -362,7 +367,7 @@ def recording(
         yield recorder
         session.flush()
         if recorder.changed and not recorder.is_held:
-            require(connection, recorder.change)
+            require(connection, recorder.near)
         if dry_run:
             session.rollback()
 

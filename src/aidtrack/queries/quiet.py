@@ -25,19 +25,20 @@ def loud_ids(table: sa.Table, kind: Marks, group: Marks) -> sa.CompoundSelect[An
     Rows of one `kind` are in the answer of a measure together or not at all; those that also have the same
     marks of `group` fall into one group.
     """
-    found = sa.union_all(*(_loud(table, link, kind, group) for link in _LINKS)).cte("loud")
+    target = table.alias("target")  # one only: an alias copies every column
+    found = sa.union_all(*(_loud(table, target, link, kind, group) for link in _LINKS)).cte("loud")
     return sa.union(sa.select(found.c.id), sa.select(found.c.target))
 
 
-def _loud(table: sa.Table, link: str, kind: Marks, group: Marks) -> sa.Select[Any]:
-    row, target = table.alias("linked"), table.alias("target")
-    quiet = [*_same(kind, row, target), *(sa.not_(_pointed_at(table, other, row)) for other in _LINKS)]
+def _loud(table: sa.Table, target: sa.FromClause, link: str, kind: Marks, group: Marks) -> sa.Select[Any]:
+    columns = table.c
+    quiet = [*_same(kind, table, target), columns.id.not_in(_pointed_at(table))]
     if link == "part_of_id":  # a restatement counts in no group
-        quiet += _same(group, row, target)
+        quiet += _same(group, table, target)
     return (
-        sa.select(row.c.id, row.c[link].label("target"))
-        .join_from(row, target, row.c[link] == target.c.id)
-        .where(row.c[link].is_not(None), sa.not_(sa.and_(*quiet)))
+        sa.select(columns.id, columns[link].label("target"))
+        .join_from(table, target, columns[link] == target.c.id)
+        .where(columns[link].is_not(None), sa.not_(sa.and_(*quiet)))
     )
 
 
@@ -46,6 +47,6 @@ def _same(marks: Marks, row: sa.FromClause, target: sa.FromClause) -> list[sa.Co
     return [one.is_not_distinct_from(other) for one, other in pairs]
 
 
-def _pointed_at(table: sa.Table, link: str, row: sa.FromClause) -> sa.ColumnElement[bool]:
-    other = table.alias(f"other_{link}")
-    return sa.exists().where(other.c[link] == row.c.id)
+def _pointed_at(table: sa.Table) -> sa.CompoundSelect[Any]:
+    links = (table.c[link] for link in _LINKS)
+    return sa.union(*(sa.select(link).where(link.is_not(None)).correlate(None) for link in links))

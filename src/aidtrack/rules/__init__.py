@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     from aidtrack.rules.violation import Find
 
-__all__ = ["RULES", "Rule", "Violation", "broken", "broken_by", "check", "in_order", "look", "require"]
+__all__ = [
+    "RULES",
+    "Near",
+    "Rule",
+    "Violation",
+    "broken",
+    "broken_by",
+    "check",
+    "in_order",
+    "look",
+    "require",
+]
 
 
 def _follows(name: str, holds: str, find: Find) -> Rule:
@@ -111,15 +122,15 @@ def check(connection: sa.Connection, *, deep: bool = False) -> Iterator[tuple[Ru
                 yield rule, violation
 
 
-def broken_by(connection: sa.Connection, change: int) -> Iterator[Violation]:
-    """Find what breaks a rule in or beside the rows that a change wrote; the rules held before it."""
+def broken_by(connection: sa.Connection, near: Near) -> Iterator[Violation]:
+    """Find what breaks a rule in or beside the rows of a change; the rules held before it."""
     for rule in RULES.values():
         if rule.on_entry:
-            yield from look(rule, connection, Near(change))
+            yield from look(rule, connection, near)
 
 
-def require(connection: sa.Connection, change: int) -> None:
+def require(connection: sa.Connection, near: Near) -> None:
     """Refuse what a change of this transaction has written if it breaks a rule."""
-    found = list(broken_by(connection, change))
+    found = list(broken_by(connection, near))
     if found:
         raise Refused(found[0].sentence, hints=tuple(map(str, found[1:])), **found[0].fields)

@@ -36,14 +36,14 @@ class Link:
 
 def links(connection: sa.Connection, column: str, near: Near) -> Iterator[Link]:
     """Read the links near by that stand in a column; those that lead nowhere break a rule of their own."""
-    for table in FIGURES.values():
+    for table in filter(near.touches, FIGURES.values()):
         ends = near.where({table.c.id: table, table.c[column]: table})
         yield from _read(connection, table, column, *ends)
 
 
 def families(connection: sa.Connection, near: Near) -> Iterator[Link]:
     """Read the parts of each whole near by, all of them where one is."""
-    for table in FIGURES.values():
+    for table in filter(near.touches, FIGURES.values()):
         wholes = near.where({table.c.id: table, table.c.part_of_id: table})
         named = sa.select(table.c.part_of_id).where(table.c.part_of_id.is_not(None), *wholes)
         yield from _read(

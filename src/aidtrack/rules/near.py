@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The rows of one change, by its number; without one, all rows."""
+    """The rows of one change, by its number, in the tables that it wrote; without one, all rows."""
 
     change: int | None = None
+    tables: frozenset[str] = frozenset()
+
+    def touches(self, *tables: sa.Table) -> bool:
+        """Tell whether there can be something in one of these tables."""
+        return self.change is None or any(table.name in self.tables for table in tables)
 
     def written(self, table: sa.Table) -> sa.CompoundSelect[Any]:
         """Select the ids of the rows that the change added, edited or brought back."""

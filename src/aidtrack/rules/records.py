@@ -31,6 +31,8 @@ _AT_ONCE = 1000
 def place_in_source(connection: sa.Connection, near: Near = EVERYWHERE) -> Iterator[Violation]:
     """Find the figures of which nobody can tell where they are said."""
     for name, table in FIGURES.items():
+        if not near.touches(table, source):
+            continue
         query = (
             sa.select(table.c.id)
             .join(source, table.c.source_id == source.c.id)
@@ -46,8 +48,10 @@ def place_in_source(connection: sa.Connection, near: Near = EVERYWHERE) -> Itera
             )
 
 
-def pairings_once(connection: sa.Connection, _near: Near = EVERYWHERE) -> Iterator[Violation]:
+def pairings_once(connection: sa.Connection, near: Near = EVERYWHERE) -> Iterator[Violation]:
     """Find the pairings that say what an earlier one says, for a time that both cover; they are few."""
+    if not near.touches(pairing):
+        return
     columns = pairing.c
     seen: dict[tuple[Any, ...], list[Any]] = {}
     for row in connection.execute(sa.select(pairing).order_by(columns.id)):

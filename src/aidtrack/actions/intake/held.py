@@ -30,7 +30,7 @@ def amiss(desk: Desk) -> Iterator[tuple[int, AidtrackError]]:
         for number in sorted(desk.loosened[table]):
             for other in _again_same(desk, table, number):
                 yield desk.origins.of(table, number), _same(desk, table, other)
-    for violation in broken_by(desk.connection, desk.recorder.change):
+    for violation in broken_by(desk.connection, desk.recorder.near):
         yield _row_of(desk, violation), Refused(violation.sentence, **violation.fields)
 
 
