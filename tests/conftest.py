@@ -128,6 +128,7 @@ def pytest_sessionstart() -> None:
 AT_NIGHT_ON_SERVER = frozenset(
     {
         *("test_totals_forest.py", "test_own_sheet.py", "test_import.py", "test_import_together.py"),
+        *("test_languages.py", "test_check_source.py", "test_output_file.py", "test_iati.py"),
         *("test_odd_records_come_back_as_they_went", "test_what_goes_out_adds_nothing_to_where_it_came_from"),
         *("test_the_odd_records_keep_their_totals", "test_what_was_filtered_can_be_read_in_alone"),
     }
