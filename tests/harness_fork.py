@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import pkgutil
 import resource
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -118,18 +120,23 @@ LINES = (
     "undo",
     "show project 1",
     "history",
-    "db backup",
+    "db backup {folder}/saved.db",
+    "db restore {folder}/saved.db --confirm ledger.db",
     "db upgrade",
     "export {folder}/bundle",
     "export {folder}/results.csv",
 )
-"""What the commands import when they run; a child that is another user may not be allowed to read it."""
+"""What the commands import from libraries when they run; see `_warm_up`."""
 
 
 def _warm_up() -> None:
-    """Import all that, by running it once."""
+    """Import whatever a command may import while it runs: a child that is another user may not read the files."""
+    import aidtrack
     from aidtrack.cli import main
 
+    for module in pkgutil.walk_packages(aidtrack.__path__, "aidtrack."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         spoken, sys.stdout, sys.stderr = (sys.stdout, sys.stderr, sys.stdin), nowhere, nowhere
         for line in LINES:
