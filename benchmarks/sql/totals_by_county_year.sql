@@ -198,13 +198,14 @@ stead AS MATERIALIZED (
 ),
 -- Of which projects a figure is known in which year, and how often one of a family in another's stead.
 paid_by_group AS MATERIALIZED (
-  SELECT project.pairing_id, year, SUM(funding) AS funding, SUM(planned) AS planned, SUM(received) AS received,
-    SUM(spent) AS spent
+  SELECT project.pairing_id, year, COUNT(*) FILTER (WHERE funding > 0) AS funding,
+    COUNT(*) FILTER (WHERE planned > 0) AS planned, COUNT(*) FILTER (WHERE received > 0) AS received,
+    COUNT(*) FILTER (WHERE spent > 0) AS spent
   FROM (
-    SELECT project_id, year, MAX(CASE WHEN stage IN ('issued', 'stated') THEN 1 ELSE 0 END) AS funding,
-      MAX(CASE WHEN stage = 'planned' THEN 1 ELSE 0 END) AS planned,
-      MAX(CASE WHEN stage = 'received' THEN 1 ELSE 0 END) AS received,
-      MAX(CASE WHEN stage = 'spent' THEN 1 ELSE 0 END) AS spent
+    SELECT project_id, year, COUNT(*) FILTER (WHERE stage IN ('issued', 'stated')) AS funding,
+      COUNT(*) FILTER (WHERE stage = 'planned') AS planned,
+      COUNT(*) FILTER (WHERE stage = 'received') AS received,
+      COUNT(*) FILTER (WHERE stage = 'spent') AS spent
     FROM funding
     WHERE project_id IS NOT NULL AND currency = 'CNY' AND fund_source IN ('government', 'social', 'assistance',
       'unstated')
@@ -225,11 +226,13 @@ employed_by_group AS MATERIALIZED (
   GROUP BY project.pairing_id, employed.year
 ),
 paid_ever (funding, planned, received, spent) AS MATERIALIZED (
-  SELECT SUM(funding), SUM(planned), SUM(received), SUM(spent) FROM (
-    SELECT MAX(CASE WHEN stage IN ('issued', 'stated') THEN 1 ELSE 0 END) AS funding,
-      MAX(CASE WHEN stage = 'planned' THEN 1 ELSE 0 END) AS planned,
-      MAX(CASE WHEN stage = 'received' THEN 1 ELSE 0 END) AS received,
-      MAX(CASE WHEN stage = 'spent' THEN 1 ELSE 0 END) AS spent
+  SELECT COUNT(*) FILTER (WHERE funding > 0), COUNT(*) FILTER (WHERE planned > 0),
+    COUNT(*) FILTER (WHERE received > 0), COUNT(*) FILTER (WHERE spent > 0)
+  FROM (
+    SELECT COUNT(*) FILTER (WHERE stage IN ('issued', 'stated')) AS funding,
+      COUNT(*) FILTER (WHERE stage = 'planned') AS planned,
+      COUNT(*) FILTER (WHERE stage = 'received') AS received,
+      COUNT(*) FILTER (WHERE stage = 'spent') AS spent
     FROM funding
     WHERE project_id IS NOT NULL AND currency = 'CNY' AND fund_source IN ('government', 'social', 'assistance',
       'unstated')

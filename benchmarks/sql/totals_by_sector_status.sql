@@ -183,13 +183,14 @@ stead AS MATERIALIZED (
 ),
 -- Of which projects a figure is known, and how often a project of a family is known in another's stead.
 paid_by_group AS MATERIALIZED (
-  SELECT own.sector_id, own.status, SUM(funding) AS funding, SUM(planned) AS planned, SUM(received) AS received,
-    SUM(spent) AS spent
+  SELECT own.sector_id, own.status, COUNT(*) FILTER (WHERE funding > 0) AS funding,
+    COUNT(*) FILTER (WHERE planned > 0) AS planned, COUNT(*) FILTER (WHERE received > 0) AS received,
+    COUNT(*) FILTER (WHERE spent > 0) AS spent
   FROM (
-    SELECT project_id, MAX(CASE WHEN stage IN ('issued', 'stated') THEN 1 ELSE 0 END) AS funding,
-      MAX(CASE WHEN stage = 'planned' THEN 1 ELSE 0 END) AS planned,
-      MAX(CASE WHEN stage = 'received' THEN 1 ELSE 0 END) AS received,
-      MAX(CASE WHEN stage = 'spent' THEN 1 ELSE 0 END) AS spent
+    SELECT project_id, COUNT(*) FILTER (WHERE stage IN ('issued', 'stated')) AS funding,
+      COUNT(*) FILTER (WHERE stage = 'planned') AS planned,
+      COUNT(*) FILTER (WHERE stage = 'received') AS received,
+      COUNT(*) FILTER (WHERE stage = 'spent') AS spent
     FROM funding
     WHERE project_id IS NOT NULL AND currency = 'CNY' AND fund_source IN ('government', 'social', 'assistance',
       'unstated')

@@ -74,11 +74,16 @@ class Criteria:
 
     def on_projects(self, of: sa.FromClause = project) -> list[sa.ColumnElement[bool]]:
         """Say which projects pass: by their own values, and by having a figure that passes."""
+        conditions = self.on_projects_themselves(of)
+        if self.figures:
+            conditions.append(self._has_figure(of))
+        return conditions
+
+    def on_projects_themselves(self, of: sa.FromClause = project) -> list[sa.ColumnElement[bool]]:
+        """Say which projects pass by their own values; those with a figure that passes pass altogether."""
         conditions = self._project_conditions(of)
         if self.pairings is not None:
             conditions.append(of.c.pairing_id.in_(self.pairings))
-        if self.figures:
-            conditions.append(self._has_figure(of))
         if self.no_project:
             conditions.append(sa.false())
         return conditions

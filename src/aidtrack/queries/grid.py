@@ -34,6 +34,11 @@ class Grid:
         """Whether the answer is about groups of people: then every narrower part is a view."""
         return "group" in self.criteria.figures or any(d.name == "group" for d in self.dimensions)
 
+    @property
+    def by_figures(self) -> bool:
+        """Whether the figures of a project say in which groups it is: it may be in several."""
+        return any(dimension.of == "figure" for dimension in self.dimensions)
+
     def raw(self, table: sa.Table) -> list[sa.ColumnElement[Any]]:
         """Say in SQL what the rows of a table are grouped by, one column for each dimension."""
         return [
@@ -60,6 +65,13 @@ class Grid:
         links = {"pairing": "pairing_id", "project": "project_id"}
         names = [links.get(dimension.of, dimension.column) for dimension in self.dimensions]
         return [table.c[name] for name in names if name in table.c]
+
+    def project_marks(self, table: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+        """Give the columns of projects that make their group, as far as it is not their figures' doing."""
+        columns = [
+            "pairing_id" if d.of == "pairing" else d.column for d in self.dimensions if d.of != "figure"
+        ]
+        return [table.c[name] for name in columns]
 
     def key(self, raw: tuple[Any, ...]) -> Key:
         """Turn what rows are grouped by into the groups of the dimensions."""

@@ -90,15 +90,16 @@ class Tally:
 
     def _kind(self, table: sa.FromClause) -> list[sa.ColumnElement[Any]]:
         """Say what decides whether a row is in an answer: that it passes, and its classes as far as they matter."""
-        return [self._passes(table), *(self._as_asked(table.c[name]) for name in self.classes)]
+        return [self._passes(table), *(self._as_asked(table, name) for name in self.classes)]
 
     def _passes(self, table: sa.FromClause) -> sa.ColumnElement[int]:
         return sa.case((sa.and_(sa.true(), *self.grid.criteria.on_figures(table)), 1), else_=0)
 
-    def _as_asked(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    def _as_asked(self, table: sa.FromClause, name: str) -> sa.ColumnElement[Any]:
         """Say one word of a class for all that every measure takes alike; numbers stand for themselves."""
-        words = VOCABULARIES.get(column.info.get("vocabulary", ""))
-        wanted = [self._values(measure, column.name) for measure in self.measures]
+        column = table.c[name]
+        words = VOCABULARIES.get(self.table.c[name].info.get("vocabulary", ""))  # an alias has no `info`
+        wanted = [self.wanted(measure).get(name) for measure in self.measures]
         first: dict[tuple[bool, ...], str] = {}
         alike = {}
         for code in words.codes if words else ():
@@ -106,13 +107,6 @@ class Tally:
             if kept != code:
                 alike[code] = kept
         return sa.case(alike, value=column, else_=column) if alike else column
-
-    def _values(self, measure: Measure, column: str) -> Sequence[Any] | None:
-        """List the values of a column that a measure takes; null where it takes them all."""
-        values = measure.where.get(column)
-        if values is None and column == "scenario" and not self.takes_all_scenarios(measure):
-            return ("actual",)
-        return values
 
     @cached_property
     def _trees(self) -> dict[frozenset[Classes], list[Part]]:
@@ -181,7 +175,7 @@ class Tally:
         return Part(linked, tuple(rest[:size]), tuple(rest[size:]), bool(passes), text)
 
     def takes(self, measure: Measure, classes: Classes) -> bool:
-        """Tell whether a measure takes rows of these classes; where it names no scenario, actual ones."""
+        """Tell whether a measure takes rows of these classes."""
         known = self._takes.get((measure.name, classes))
         if known is None:
             known = self._takes[measure.name, classes] = self._would_take(measure, self.named(classes))
@@ -192,23 +186,15 @@ class Tally:
         return dict(zip(self.classes, classes, strict=True))
 
     def _would_take(self, measure: Measure, classes: Mapping[str, Any]) -> bool:
-        return measure.takes(classes) and (
-            self.takes_all_scenarios(measure) or classes.get("scenario", "actual") == "actual"
-        )
+        return all(classes[column] in values for column, values in self.wanted(measure).items())
 
-    def conditions(self, measure: Measure, table: sa.FromClause) -> list[sa.ColumnElement[bool]]:
-        """Say in SQL which rows a measure takes."""
-        conditions = measure.conditions(table)
-        if "scenario" in table.c and not self.takes_all_scenarios(measure):
-            conditions.append(table.c.scenario == "actual")
-        return conditions
-
-    def takes_all_scenarios(self, measure: Measure) -> bool:
-        """Tell whether the measure or the question itself says which scenarios are wanted."""
-        asked = "scenario" in self.grid.criteria.figures or any(
-            dimension.name == "scenario" for dimension in self.grid.dimensions
-        )
-        return asked or "scenario" in measure.where
+    def wanted(self, measure: Measure) -> Mapping[str, Sequence[Any]]:
+        """Say which values of which classes a measure takes; where nobody says which scenario, actual ones."""
+        if "scenario" not in self.classes or "scenario" in self.grid.criteria.figures:
+            return measure.where
+        if any(dimension.name == "scenario" for dimension in self.grid.dimensions):
+            return measure.where
+        return {"scenario": ("actual",)} | dict(measure.where)
 
     def counting(self, measure: Measure, *, whole: bool, world: Key | None = None) -> Counting:
         """Count the linked rows once: in their groups, or (`whole`) all in one; `world` picks a line alone.

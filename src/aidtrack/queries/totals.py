@@ -56,26 +56,28 @@ def totals(
     if len(by) > _MOST_DIMENSIONS or len(set(by)) < len(by):
         raise Unreadable(N_("Divide totals by one dimension or by two different ones."))
     grid = Grid(tuple(DIMENSIONS[name] for name in by), criteria)
-    return _Question(connection, grid).answer(names)
+    return _Question(connection, grid, names).answer()
 
 
 class _Question:
     """Works one answer out: one pass over each table that a measure needs."""
 
-    def __init__(self, connection: sa.Connection, grid: Grid) -> None:
+    def __init__(self, connection: sa.Connection, grid: Grid, names: Sequence[str]) -> None:
         self.connection = connection
         self.grid = grid
-        self.heads = Headcount(connection, grid)
-        self.all_heads = Headcount(connection, Grid((), grid.criteria), finer=self.heads)
         self.tallies: dict[str, Tally] = {}
+        self.measures = self._measures(names)
+        asked = [(self.tallies[table], of_table) for table, of_table in _by_table(self.measures).items()]
+        self.heads = Headcount(connection, grid, asked)
+        self.all_heads = Headcount(connection, Grid((), grid.criteria), asked, finer=self.heads)
 
     @property
     def has_total(self) -> bool:
         return not any(dimension.alone for dimension in self.grid.dimensions)
 
-    def answer(self, names: Sequence[str]) -> Totals:
-        measures = self._measures(names)
-        columns = self._columns(measures)
+    def answer(self) -> Totals:
+        measures = self.measures
+        columns = {m.name: self._amounts(m, self.heads.known[m.name]) for m in measures if m is not PROJECTS}
         keys = {key for amounts in columns.values() for key in amounts}
         if PROJECTS in measures:
             keys |= set(self.heads.groups)
@@ -87,7 +89,7 @@ class _Question:
             for key in keys
             if self.grid.dimensions
         }
-        return Totals(self.grid, measures, rows, self._total(measures) if self.has_total else None)
+        return Totals(self.grid, measures, rows, self._total() if self.has_total else None)
 
     def _measures(self, names: Sequence[str]) -> list[Measure]:
         """Find the measures named, else take the usual ones, and open the tables that they need."""
@@ -117,15 +119,6 @@ class _Question:
         ids = tuple(self.connection.execute(summable).scalars())
         return [PROJECTS, Measure("results", "数量", "Count", "result", {"indicator_id": ids})]
 
-    def _columns(self, measures: Iterable[Measure]) -> dict[str, dict[Key, Amount]]:
-        """Add up each measure by group; the projects that know a figure are counted in one pass over a table."""
-        columns = {}
-        for table, of_table in _by_table(measures).items():
-            known = self.heads.known(of_table, self.tallies[table])
-            for measure in of_table:
-                columns[measure.name] = self._amounts(measure, known[measure.name])
-        return columns
-
     def _amounts(self, measure: Measure, known: Mapping[Key, int]) -> dict[Key, Amount]:
         tally = self.tallies[measure.table]
         groups: dict[Key, Group] = defaultdict(Group)
@@ -141,15 +134,15 @@ class _Question:
             if group.sum.rows
         }
 
-    def _total(self, measures: Iterable[Measure]) -> dict[str, Amount | int | None]:
+    def _total(self) -> dict[str, Amount | int | None]:
         """Add up each measure as one group, which is never the sum of the lines."""
         projects = self.all_heads.groups.get((), 0)
-        whole: dict[str, Amount | int | None] = {PROJECTS.key: projects}
-        for table, of_table in _by_table(measures).items():
-            known = self.all_heads.known(of_table, self.tallies[table])
-            for measure in of_table:
-                whole[measure.key] = self._whole(measure, known[measure.name].get((), 0), projects)
-        return {measure.key: whole[measure.key] for measure in measures}
+        return {
+            m.key: projects
+            if m is PROJECTS
+            else self._whole(m, self.all_heads.known[m.name].get((), 0), projects)
+            for m in self.measures
+        }
 
     def _whole(self, measure: Measure, known: int, projects: int) -> Amount | None:
         tally = self.tallies[measure.table]

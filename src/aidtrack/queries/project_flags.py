@@ -1,0 +1,109 @@
+"""Which projects are in which groups, and of which of them a figure is known: how many it has of each measure.
+
+A project is in the group of its own pairing and values. In the dimensions of figures (year, stage, kind …) it is in
+each group in which it has a figure, or else in the null group; a figure that has no such dimension (money has no
+kind) is in the null group.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from aidtrack.tables import FIGURES, project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aidtrack.queries.grid import Grid
+    from aidtrack.queries.measures import Measure
+    from aidtrack.queries.tally import Tally
+
+    Wanted = Mapping[str, Sequence[Any]]
+
+    Ids = sa.Select[Any] | None
+    """Selects the ids of the projects that are wanted; null: all that the filters let pass."""
+
+
+def present(grid: Grid, ids: Ids) -> sa.Select[Any]:
+    """Select each project with the groups it is in: its id, what it is grouped by, and a flag that is set."""
+    conditions = [*grid.criteria.on_projects(), *_among(project.c.id, ids)]
+    flag = sa.literal(1).label("flag0")
+    if not grid.by_figures:
+        return sa.select(project.c.id, *grid.raw(project), flag).where(*conditions)
+    passing = {table: grid.criteria.figure_conditions(table) for table in FIGURES.values()}
+    having = [
+        sa.select(project.c.id, *_raw_with(grid, grid.raw(table)))
+        .join(table, table.c.project_id == project.c.id)
+        .where(*conditions, *passes)
+        for table, passes in passing.items()
+    ]
+    any_figure = [
+        sa.exists().where(table.c.project_id == project.c.id, *passes) for table, passes in passing.items()
+    ]
+    without = sa.select(project.c.id, *grid.raw(project)).where(
+        *conditions, sa.not_(sa.or_(sa.false(), *any_figure))
+    )
+    members = sa.union(*having, without).subquery()
+    return sa.select(*members.c, flag)
+
+
+def with_figures(grid: Grid, tally: Tally, measures: Sequence[Measure], ids: Ids) -> sa.Select[Any]:
+    """Select each project that has figures: its id, what it is grouped by, and how many it has of each measure."""
+    table, raw = tally.table, grid.raw(tally.table)
+    shared, own = _shared([tally.wanted(measure) for measure in measures])
+    flags = [_how_many(table, taken).label(f"flag{n}") for n, taken in enumerate(own)]
+    keys: list[sa.ColumnElement[Any]] = [table.c.project_id]
+    keys += [column for d, column in zip(grid.dimensions, raw, strict=True) if d.of == "figure"]
+    figures = (
+        sa.select(*keys, *flags)
+        .where(*_passing(grid, table, ids), *_among_values(table, shared))
+        .group_by(*[sa.literal_column(str(n + 1)) for n in range(len(keys))])
+        .subquery()
+    )
+    theirs = [figures.c.get(column.name, own) for column, own in zip(raw, grid.raw(project), strict=True)]
+    columns = (project.c.id, *_raw_with(grid, theirs), *(figures.c[flag.name] for flag in flags))
+    return sa.select(*columns).join(figures, figures.c.project_id == project.c.id)
+
+
+def _shared(wanted: Sequence[Wanted]) -> tuple[Wanted, list[Wanted]]:
+    """Tell what all of the measures want alike, and what else each of them wants."""
+    first, *others = wanted
+    shared = {
+        name: values for name, values in first.items() if all(one.get(name) == values for one in others)
+    }
+    return shared, [{name: one[name] for name in one if name not in shared} for one in wanted]
+
+
+def _how_many(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[int]:
+    conditions = _among_values(table, wanted)
+    return sa.func.count().filter(*conditions) if conditions else sa.func.count()
+
+
+def _among_values(table: sa.Table, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    return [table.c[name].in_(values) for name, values in wanted.items()]
+
+
+def _raw_with(grid: Grid, figures: Sequence[sa.ColumnElement[Any]]) -> list[sa.ColumnElement[Any]]:
+    """Say what a project with its figures is grouped by: its own pairing and values, the figure's rest."""
+    columns = zip(grid.dimensions, grid.raw(project), figures, strict=True)
+    return [
+        (theirs if dimension.of == "figure" else own).label(f"raw{n}")
+        for n, (dimension, own, theirs) in enumerate(columns)
+    ]
+
+
+def _passing(grid: Grid, table: sa.Table, ids: Ids) -> list[sa.ColumnElement[bool]]:
+    """Say which figures pass, with their projects; one that passes is all that the filters ask of a project's."""
+    criteria = grid.criteria
+    conditions = [table.c.project_id.is_not(None), *criteria.figure_conditions(table)]
+    if "currency" in table.c:
+        conditions.append(table.c.currency == criteria.currency)
+    if wanted := criteria.on_projects_themselves():
+        ids = sa.select(project.c.id).where(*wanted, *_among(project.c.id, ids))
+    return [*conditions, *_among(table.c.project_id, ids)]
+
+
+def _among(column: sa.ColumnElement[int], ids: Ids) -> list[sa.ColumnElement[bool]]:
+    return [] if ids is None else [column.in_(ids)]
