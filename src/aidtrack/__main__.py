@@ -3,7 +3,7 @@
 import gc
 import sys
 
-SELDOM = 100_000
+SELDOM = 200_000
 """How many new objects Python may make before it looks for those in circles: loading makes many, and none of them."""
 
 
@@ -13,7 +13,9 @@ def main() -> int:
         gc.set_threshold(SELDOM)
         from aidtrack.cli import main as run
 
-        return run()
+        code = run()
+        gc.freeze()  # the process ends: what it leaves need not be looked through for circles once more
+        return code
     except KeyboardInterrupt:
         from aidtrack.ending import INTERRUPTED, NOTHING, forget_interrupt
         from aidtrack.text import _

@@ -6,6 +6,7 @@ Everything that leans on the inside of Typer is here and in _shells.py (and pinn
 from __future__ import annotations
 
 import os
+from copy import copy
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from aidtrack.registry import unknown
 from aidtrack.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from typer._click.core import Context, Parameter
     from typer._click.formatting import HelpFormatter
@@ -94,7 +95,7 @@ class LazyGroup(Group):
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, ClickCommand | None, list[str]]:
         name, stub, rest = super().resolve_command(ctx, args)
-        return name, load(name) if name else stub, rest
+        return name, load(name, rest) if name else stub, rest
 
 
 class App(typer.Typer):
@@ -110,6 +111,15 @@ class App(typer.Typer):
         if group:  # Typer takes an app of one command for that command, unless it has a callback
             self.callback()(_nothing)
 
+    def of(self, line: Sequence[str]) -> App:
+        """Leave out the commands that a line does not name: to make them all takes longer than to run one."""
+        named = [command for command in self.registered_commands if [command.name] == [*line[:1]]]
+        if not named:
+            return self
+        app = copy(self)
+        app.registered_commands = named
+        return app
+
     def command(  # type: ignore[override] # fewer ways to call it, for fewer ways to forget the class
         self, name: str | None = None, *, help: str = "", **attrs: Any
     ) -> Callable[[CommandFunctionType], CommandFunctionType]:
@@ -121,10 +131,10 @@ def _nothing() -> None:
     """Stand for a group that does nothing by itself."""
 
 
-def load(name: str) -> ClickCommand:
-    """Import the module of a command and make the command, in the language spoken now."""
+def load(name: str, line: Sequence[str] = ()) -> ClickCommand:
+    """Import the module of a command and make it for the rest of a line, in the language spoken now."""
     row = COMMANDS[name]
-    command = get_command(import_module(row.module).app)
+    command = get_command(import_module(row.module).app.of(line))
     command.name = name
     command.help = command.help or row.summary
     _complete(command)
