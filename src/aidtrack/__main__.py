@@ -13,9 +13,7 @@ def main() -> int:
         gc.set_threshold(SELDOM)
         from aidtrack.cli import main as run
 
-        code = run()
-        gc.freeze()  # the process ends: what it leaves need not be looked through for circles once more
-        return code
+        return run()
     except KeyboardInterrupt:
         from aidtrack.ending import INTERRUPTED, NOTHING, forget_interrupt
         from aidtrack.text import _
@@ -23,6 +21,8 @@ def main() -> int:
         forget_interrupt()
         print(_(NOTHING), file=sys.stderr)
         return INTERRUPTED
+    finally:
+        gc.freeze()  # the process ends: what it leaves need not be looked through for circles once more
 
 
 if __name__ == "__main__":

@@ -19,18 +19,11 @@ def with_caption(result: Result, names: Collection[str]) -> Result:
     """Take the columns of these names that hold one value in all rows into the title."""
     if len(result.rows) < 2:
         return result
-    return captioned(
-        result, {column.name for column in result.shown if _one_value(column, result)} & {*names}
-    )
-
-
-def captioned(result: Result, names: Collection[str]) -> Result:
-    """Take the columns of these names into the title, with what they say in the first row."""
-    common = [column for column in result.shown if column.name in names and column.shape in _SHAPES]
+    common = [column for column in result.shown if column.name in names and _one_value(column, result)]
     said = [f"{column.heading}: {cell_text(column, result.rows[0])}" for column in common]
     shown = [column for column in result.shown if column not in common]
     return replace(result, shown=shown, title=" · ".join([result.title, *said]))
 
 
 def _one_value(column: Column, result: Result) -> bool:
-    return len({cell_text(column, row) for row in result.rows}) == 1
+    return column.shape in _SHAPES and len({cell_text(column, row) for row in result.rows}) == 1

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from aidtrack.headings import heading
 from aidtrack.queries.amounts import row_amount
 from aidtrack.queries.arrange import ALL, Page, arranged
-from aidtrack.queries.caption import captioned, with_caption
-from aidtrack.queries.figure_rows import NOT_SAID, FigureRows, FigureSurvey
+from aidtrack.queries.caption import with_caption
+from aidtrack.queries.figure_rows import FigureRows
 from aidtrack.queries.pairs import PairNames
 from aidtrack.result import Column, Result, Row
 from aidtrack.tables import FIGURES
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from aidtrack.queries.filters import Criteria
+
+_NOT_SAID = (None, "unstated")
 
 _OWN = {
     "funding": (
@@ -101,25 +103,17 @@ def list_figures(
         title=heading({"funding": "funding", "jobs": "jobs", "result": "figures"}[table]),
         remarks=list(criteria.notices),
     )
-    if page.for_people:
-        survey = None if read.complete else FigureSurvey(figures, pairs, answer.rows[0])
-        answer = _worded(answer) if survey is None else _surveyed(answer, survey)
     answer = arranged(answer, page)
-    return answer if read.complete else replace(answer, left_out=figures.count() - len(answer.rows))
+    if not read.complete:
+        answer = replace(answer, left_out=figures.count() - len(answer.rows))
+    return _worded(answer) if page.for_people else answer
 
 
 def _worded(answer: Result) -> Result:
-    """Leave out the columns that say nothing, and say once what all rows have in common."""
-    said = [c for c in answer.shown if any(row.get(c.name) not in NOT_SAID for row in answer.rows)]
-    return with_caption(replace(answer, shown=said), _COMMON)
-
-
-def _surveyed(answer: Result, survey: FigureSurvey) -> Result:
-    """Do the same where these are only some of the rows."""
-    said = survey.said([column.name for column in answer.shown])
-    shown = [column for column in answer.shown if column.name in said]
-    common = {column.name for column in shown if column.name in _COMMON}
-    return captioned(replace(answer, shown=shown), common - survey.varied(sorted(common)))
+    """Leave out the columns that say nothing, and say once what all rows have in common; not of some of them."""
+    said = [c for c in answer.shown if any(row.get(c.name) not in _NOT_SAID for row in answer.rows)]
+    answer = replace(answer, shown=said)
+    return answer if answer.left_out else with_caption(answer, _COMMON)
 
 
 def _row(table: str, row: Any, pairs: PairNames) -> Row:  # noqa: ANN401 - a row of any figure

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from aidtrack.headings import heading
 from aidtrack.queries.arrange import ALL, Page, arranged
-from aidtrack.queries.caption import captioned, with_caption
+from aidtrack.queries.caption import with_caption
 from aidtrack.queries.pairs import PairNames
 from aidtrack.queries.project_details import Details
 from aidtrack.queries.project_money import ProjectMoney
 from aidtrack.queries.project_rows import READ, ProjectRows
-from aidtrack.queries.project_survey import PRESUMED, ProjectSurvey
 from aidtrack.result import Column, Result, Row
 from aidtrack.text import _, ngettext
 from aidtrack.wording import date_text, money_heading
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 _COMMON = ("recipient", "donor", "sector_name", "status", "stages")
 _ENDS = ("recipient", "donor")
+_PRESUMED = {"sector": "sector_name", "planned_end": "end", "actual_end": "end", "planned_start": "start"}
+"""By field that may be presumed: the column for people that shows it, where that is another."""
 _DATES = ("planned_start", "actual_start", "planned_end", "actual_end")
 
 COLUMNS = (
@@ -70,42 +71,28 @@ class _Listing:
 
     def result(self) -> Result:
         read = self.projects.read()
-        found = read.rows
-        if not read.complete and not self.page.sort:
-            found = found[
-                : max(self.page.limit or 0, 1)
-            ]  # one at least, for the words that all have in common
+        found = read.rows if read.complete or self.page.sort else read.rows[: self.page.limit]
         money = ProjectMoney(self.connection, [row.id for row, _ in found], self.criteria.currency)
         answer = Result(COLUMNS, self._rows(found, money), remarks=list(self.criteria.notices))
-        if self.page.for_people:
-            answer = self._worded(answer, money) if read.complete else self._surveyed(answer)
-        elif self.page.worded:
+        if self.page.worded:
             answer = replace(answer, shown=_columns(self.criteria.currency))
         answer = arranged(answer, self.page)
-        return answer if read.complete else self._counted(answer)
-
-    def _counted(self, answer: Result) -> Result:
-        return replace(answer, left_out=self.projects.count() - len(answer.rows))
+        if not read.complete:
+            answer = replace(answer, left_out=self.projects.count() - len(answer.rows))
+        return self._worded(answer, money) if self.page.for_people else answer
 
     def _worded(self, answer: Result, money: ProjectMoney) -> Result:
-        """Say what there is to say of rows that are all there are."""
-        rows = answer.rows
-        tops = [row for row in rows if not row["_depth"]]
-        said = {column for row in rows for column in row if row[column] is not None}
-        worded = self._headed(answer, {row["pairing_id"] for row in rows}, said)
-        total = {"funding": money.of([row["id"] for row in tops])} if len(rows) > 1 else None
+        """Say what the rows have in common, and their total; of some of them only what each says."""
+        tops = [row for row in answer.rows if not row["_depth"]]
         unknown = sum(row["funding"] is None for row in tops)
-        return with_caption(replace(worded, total=total, notes=_notes(unknown)), _COMMON)
-
-    def _surveyed(self, answer: Result) -> Result:
-        """Say it of rows of which these are only some."""
-        survey = ProjectSurvey(self.connection, self.criteria, self.projects, answer.rows[0])
-        total = survey.total()
-        said = survey.said() | {"code", "name", *("recipient", "donor"), *(["funding"] if total else [])}
-        worded = self._headed(answer, survey.pairings(), said)
-        candidates = [column.name for column in worded.shown if column.name in _COMMON]
-        worded = replace(worded, total={"funding": total}, notes=_notes(survey.unknown()))
-        return captioned(worded, set(candidates) - survey.varied(candidates))
+        answer = replace(answer, notes=_notes(unknown))
+        said = {column for row in answer.rows for column in row if row[column] is not None}
+        if answer.left_out:
+            shown = [column for column in answer.shown if column.name in said]
+            return replace(answer, title=_("Projects"), shown=shown)
+        total = {"funding": money.of([row["id"] for row in tops])} if len(answer.rows) > 1 else None
+        worded = self._headed(answer, {row["pairing_id"] for row in answer.rows}, said)
+        return with_caption(replace(worded, total=total), _COMMON)
 
     def _headed(self, answer: Result, pairings: set[int], said: set[str]) -> Result:
         """Give the title, and of the columns those that say something."""
@@ -115,7 +102,7 @@ class _Listing:
         }
         shown = [
             column
-            for column in _columns(self.criteria.currency)
+            for column in answer.shown
             if column.name in said and (len(ends) > 1 or column.name not in _ENDS)
         ]
         title = self.pairs.caption(next(iter(pairings))) if len(pairings) == 1 else _("Projects")
@@ -146,7 +133,7 @@ def _worded(row: Row, details: Details) -> Row:
 
 
 def _presumed(fields: list[str]) -> set[str]:
-    return {PRESUMED.get(name, name) for name in fields}
+    return {_PRESUMED.get(name, name) for name in fields}
 
 
 def _either(actual: str | None, planned: str | None) -> str | None:

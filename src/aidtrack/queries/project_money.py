@@ -16,12 +16,11 @@ from aidtrack.queries.amounts import sum_amount
 from aidtrack.queries.by_ids import rows_of
 from aidtrack.queries.counting import OUT, Linked, count_once
 from aidtrack.queries.measure_table import MEASURES
-from aidtrack.queries.quiet import loud_ids
 from aidtrack.queries.sums import Sum
 from aidtrack.tables import funding, project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from aidtrack.result import Amount
 
@@ -29,24 +28,6 @@ if TYPE_CHECKING:
 def is_aid(of: sa.FromClause, currency: str) -> list[sa.ColumnElement[bool]]:
     """Say which rows of the money, under whatever name, are aid in a currency."""
     return [*MEASURES["funding"].conditions(of), of.c.currency == currency]
-
-
-def given_to(
-    connection: sa.Connection, inside: Callable[[sa.FromClause], sa.ColumnElement[bool]], currency: str
-) -> Amount | None:
-    """Add up the aid that fulfils a condition as one group, however many projects it is of."""
-
-    def test(of: sa.FromClause) -> list[sa.ColumnElement[bool]]:
-        return [*is_aid(of, currency), inside(of)]
-
-    sums = Sum(
-        *_whole_numbers(connection.execute(sa.select(*_ADDED).where(*test(funding), *_UNLINKED)).one())
-    )
-    linked = _linked_rows(sa.case((sa.and_(*test(funding)), 1)))
-    loud = loud_ids(funding, lambda of: [sa.case((sa.and_(*test(of)), 1), else_=0)], lambda _: [])
-    rows = connection.execute(linked.where(funding.c.id.in_(loud)))
-    _correct(sums, [Linked(*row) for row in rows])
-    return sum_amount("funding", sums, currency) if sums.rows else None
 
 
 class ProjectMoney:

@@ -70,12 +70,11 @@ class ProjectRows:
             # Sorted here: asked to, SQLite would look the rows of a search up one by one in the order of the codes.
             everything = sorted(self.connection.execute(self._query()).all(), key=attrgetter("code"))
             return Read(list(_as_tree(everything)), complete=True)
-        most = max(limit, 1)  # one at least, for the words that all have in common
         if self.page.sort and not self.page.for_people:
-            rows = self._flat(most + 1)
-            return Read([(row, 0) for row in rows[:most]], complete=len(rows) <= most)
-        tops = self._tops(most + 1)
-        return Read(list(_as_tree(self._with_all_below(tops))), complete=len(tops) <= most)
+            rows = self._flat(limit + 1)
+            return Read([(row, 0) for row in rows[:limit]], complete=len(rows) <= limit)
+        tops = self._tops(limit + 1)
+        return Read(list(_as_tree(self._with_all_below(tops))), complete=len(tops) <= limit)
 
     def count(self) -> int:
         """Count all projects that pass."""
