@@ -24,13 +24,14 @@ from aidtrack.store import bulk, transfer
 from aidtrack.store.copying import fill
 from aidtrack.store.opening import connected
 from aidtrack.tables import TABLES
-from harness_fork import KILLED, nursery
+from harness_fork import KILLED
 from harness_ledger import beside, dice, unsound
 from ledgers import Ledger
 from servers import missing
 
 if TYPE_CHECKING:
     from conftest import Answer, RunLine
+    from harness_fork import Nursery
     from servers import Databases
 
 Content = dict[str, list[tuple[Any, ...]]]
@@ -565,18 +566,17 @@ def test_ctrl_c_leaves_nothing(
 
 @on_both
 def test_a_killed_copy_leaves_nothing_that_looks_finished(
-    run_line: RunLine, light: Path, places: Places, engine: str
+    run_line: RunLine, light: Path, places: Places, children: Nursery, engine: str
 ) -> None:
     random, whole, killed = dice(), content(str(light)), 0
-    with nursery() as children:
-        words = ("--db", str(light), "db", "copy")
-        seconds = children.run(*words, places.new(engine)).seconds
-        for _ in range(6):
-            target = places.new(engine)
-            ended = children.run(*words, target, kill_after=random.uniform(0.1, 1.0) * seconds)
-            if ended.code == KILLED and "Copied" not in ended.err:
-                killed += 1
-                if tables_at(target) == []:
-                    copied(run_line, light, target)
-            assert content(target) == whole
+    words = ("--db", str(light), "db", "copy")
+    seconds = children.run(*words, places.new(engine)).seconds
+    for _ in range(6):
+        target = places.new(engine)
+        ended = children.run(*words, target, kill_after=random.uniform(0.1, 1.0) * seconds)
+        if ended.code == KILLED and "Copied" not in ended.err:
+            killed += 1
+            if tables_at(target) == []:
+                copied(run_line, light, target)
+        assert content(target) == whole
     assert killed

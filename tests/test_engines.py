@@ -205,7 +205,7 @@ def test_every_measure(both: Both) -> None:
 
 
 FILTERED = [(name, value) for name in FILTERS for value in GIVEN[name]]
-SHARES = 3
+SHARES = 5
 """Into how many shares the kinds are dealt: by day each filter is tried with another of them, by night with all."""
 
 
@@ -229,7 +229,7 @@ SHOWN = [name for name, table in TABLES.items() if "uid" in table.c and name not
 @pytest.mark.parametrize("table", SHOWN)
 def test_records_of_every_table(both: Both, table: str) -> None:
     numbers = [number for (number,) in both.ledgers[0].ask(f'SELECT id FROM "{table}" ORDER BY id')]
-    for number in numbers[:: len(numbers) // 4 or 1]:
+    for number in numbers[:: len(numbers) // 2 or 1]:
         both.say(f"show {table} {number} --format json")
         both.say(f"history {table} {number} --format json")
     both.say(f"show {table} {numbers[-1]} --format table --lang zh")

@@ -453,7 +453,7 @@ class TestTheSeed:
         assert counts(taken(ledger, seed_rows(), bare=True)) == (0, 0, 135, 0)
         assert ledger.state() == before
 
-    @settings(max_examples=8, deadline=None)
+    @settings(max_examples=5, deadline=None)
     @given(st.integers(0, 10**6).map(random.Random))
     def test_gives_the_same_ledger_in_any_order(
         self, seeded: Path, unseeded: Path, tmp_path_factory: pytest.TempPathFactory, order: random.Random
@@ -514,7 +514,7 @@ def with_other_words(chance: random.Random) -> Iterator[RawRow]:
         yield row
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**6).map(random.Random), st.sampled_from(list(EXCHANGE)))
 def test_what_goes_out_comes_in_as_it_was(
     seeded: Path, unseeded: Path, tmp_path_factory: pytest.TempPathFactory, chance: random.Random, form: str

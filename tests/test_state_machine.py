@@ -523,7 +523,7 @@ FEWER = {"sqlite": 1, "postgresql": 3}
 
 
 def test_what_is_taken_back_is_as_if_it_had_not_been(fresh: Fresh, engine_at_hand: str) -> None:
-    run(fresh, examples=21 // FEWER[engine_at_hand], count=12)
+    run(fresh, examples=15 // FEWER[engine_at_hand], count=12)
 
 
 @pytest.mark.nightly

@@ -22,8 +22,6 @@ from typer._click.shell_completion import (
 from typer._completion_classes import BashComplete, FishComplete, ZshComplete
 from typer.core import TyperArgument, TyperGroup
 
-from aidtrack.cli._complete import complete_argument, complete_option
-
 if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter
 
@@ -50,6 +48,8 @@ def hook(command: Command, form: str | None = None) -> None:
 def _candidates(
     form: str | None, context: Context, parameter: Parameter, incomplete: str
 ) -> list[CompletionItem]:
+    from aidtrack.cli._complete import complete_argument, complete_option  # not for the names of commands
+
     if isinstance(parameter, TyperArgument):
         completer = complete_argument(parameter.name or "", form, context.params)
     else:

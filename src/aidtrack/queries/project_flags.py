@@ -32,21 +32,33 @@ def present(grid: Grid, ids: Ids) -> sa.Select[Any]:
     flag = sa.literal(1).label("flag0")
     if not grid.by_figures:
         return sa.select(project.c.id, *grid.raw(project), flag).where(*conditions)
-    passing = {table: grid.criteria.figure_conditions(table) for table in FIGURES.values()}
-    having = [
-        sa.select(project.c.id, *_raw_with(grid, grid.raw(table)))
-        .join(table, table.c.project_id == project.c.id)
-        .where(*conditions, *passes)
-        for table, passes in passing.items()
-    ]
+    figures = sa.union(*(_groups_of(grid, table, ids) for table in FIGURES.values())).subquery()
+    theirs = _raw_with(grid, [figures.c.get(column.name, column) for column in grid.raw(project)])
+    having = (
+        sa.select(project.c.id, *theirs, flag)
+        .join(figures, figures.c.project_id == project.c.id)
+        .where(*grid.criteria.on_projects_themselves())
+    )
     any_figure = [
-        sa.exists().where(table.c.project_id == project.c.id, *passes) for table, passes in passing.items()
+        sa.exists().where(table.c.project_id == project.c.id, *grid.criteria.figure_conditions(table))
+        for table in FIGURES.values()
     ]
-    without = sa.select(project.c.id, *grid.raw(project)).where(
+    without = sa.select(project.c.id, *grid.raw(project), flag).where(
         *conditions, sa.not_(sa.or_(sa.false(), *any_figure))
     )
-    members = sa.union(*having, without).subquery()
-    return sa.select(*members.c, flag)
+    members = sa.union_all(having, without).subquery()
+    return sa.select(*members.c)
+
+
+def _groups_of(grid: Grid, table: sa.Table, ids: Ids) -> sa.Select[Any]:
+    """Select the projects of a table's figures, with what these are grouped by."""
+    passes = (table.c.project_id.is_not(None), *grid.criteria.figure_conditions(table))
+    theirs = _of_figures(grid, table)
+    return sa.select(table.c.project_id, *theirs).where(*passes, *_among(table.c.project_id, ids))
+
+
+def _of_figures(grid: Grid, table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    return [raw for d, raw in zip(grid.dimensions, grid.raw(table), strict=True) if d.of == "figure"]
 
 
 def with_figures(grid: Grid, tally: Tally, measures: Sequence[Measure], ids: Ids) -> sa.Select[Any]:
@@ -54,8 +66,7 @@ def with_figures(grid: Grid, tally: Tally, measures: Sequence[Measure], ids: Ids
     table, raw = tally.table, grid.raw(tally.table)
     shared, own = _shared([tally.wanted(measure) for measure in measures])
     flags = [_how_many(table, taken).label(f"flag{n}") for n, taken in enumerate(own)]
-    keys: list[sa.ColumnElement[Any]] = [table.c.project_id]
-    keys += [column for d, column in zip(grid.dimensions, raw, strict=True) if d.of == "figure"]
+    keys: list[sa.ColumnElement[Any]] = [table.c.project_id, *_of_figures(grid, table)]
     figures = (
         sa.select(*keys, *flags)
         .where(*_passing(grid, table, ids), *_among_values(table, shared))
