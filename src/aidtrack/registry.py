@@ -50,7 +50,7 @@ def unknown(
 
 def _nearest(name: str, names: list[str], synonyms: Mapping[str, str]) -> str | None:
     near = get_close_matches(name, [*names, *synonyms], n=1, cutoff=0.8)
-    near = near or get_close_matches(name, names, n=1, cutoff=0.5)
+    near = near or get_close_matches(name, names, n=1, cutoff=0.6)
     return synonyms.get(near[0], near[0]) if near else None
 
 

@@ -19,8 +19,9 @@ _explicit: list[str] = []
 
 
 def set_language(code: str | None) -> None:
-    """Speak this language from now on, whatever the environment says; None returns to the environment."""
+    """Speak this language from now on, whatever the environment says; None looks at the environment anew."""
     _explicit[:] = [code] if code else []
+    _of_environment.cache_clear()
 
 
 def language() -> str:
@@ -28,6 +29,7 @@ def language() -> str:
     return _explicit[0] if _explicit else _of_environment()
 
 
+@cache
 def _of_environment() -> str:
     names = ("AIDTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((os.environ[name] for name in names if os.environ.get(name)), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from aidtrack.errors import N_, AidtrackError, Unreadable
 from aidtrack.registry import unknown
@@ -56,9 +57,14 @@ def misused(error: BaseException, names: set[str]) -> AidtrackError:
     return Unreadable("{why}", why=str(error))
 
 
+def _alike(name: str, option: str) -> bool:
+    """Tell whether two options are much alike, not counting the dashes that all have."""
+    return bool(get_close_matches(name.lstrip("-"), [option.lstrip("-")], cutoff=0.6))
+
+
 def _no_option(error: BaseException) -> AidtrackError:
     name = getattr(error, "option_name", "")
-    near = getattr(error, "possibilities", None)
+    near = [one for one in getattr(error, "possibilities", None) or () if _alike(name, one)]
     if meant := _meant(error, name):
         return unknown("option", name, [], {name: meant})
     if near:

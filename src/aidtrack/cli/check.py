@@ -28,7 +28,9 @@ Deep = Annotated[
     bool,
     typer.Option(
         "--deep",
-        help=N_("Check also the database itself and the whole history; takes longer on large ledgers."),
+        help=N_(
+            "Look for damage to the database too, and check the whole history; takes longer on large ledgers."
+        ),
     ),
 ]
 

@@ -130,7 +130,7 @@ def _not_understood(table: ExchangeTable, strange: Sequence[str], where: Where) 
 
 
 def _nearest(words: dict[str, str], cell: str) -> str:
-    near = get_close_matches(_key(cell), words, n=1, cutoff=0.5)
+    near = get_close_matches(_key(cell), words, n=1, cutoff=0.7)
     if not near:
         return ""
     return _("'{name}': did you mean '{near}'?").format(name=safe(cell.strip()), near=words[near[0]])
