@@ -10,8 +10,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from aidtrack import document
-from aidtrack.actions.enter import Added, Writer
-from aidtrack.errors import N_, AidtrackError, Unreadable
+from aidtrack.actions.enter import Added, SameMoney, Writer
+from aidtrack.errors import N_, AidtrackError, Refused, Unreadable
 from aidtrack.formats.separated_rows import LARGEST, cells_up_to, cut
 from aidtrack.registry import unknown
 from aidtrack.rules import broken_by
@@ -197,6 +197,8 @@ def add_lines(
             if line.error is not None:
                 raise line.error
             added[line.number] = writer.add(form, {**also, **line.given}, unit=line.unit or unit)
+        except SameMoney as error:
+            problems.append(_problem(line.number, _same_as_a_line(error, added)))
         except AidtrackError as error:
             problems.append(_problem(line.number, error))
     if added and not problems:
@@ -204,6 +206,17 @@ def add_lines(
     if problems:
         raise BadLines(problems, len(lines))
     return list(added.values())
+
+
+def _same_as_a_line(error: SameMoney, added: Mapping[int, Added]) -> AidtrackError:
+    """Name the line, if it is one, that may say the same: its record has no number that would last."""
+    line = next((line for line, one in added.items() if one.number in error.ids), None)
+    if line is None:
+        return error
+    return Refused(
+        N_("It may say the same as line {line}; call it separate, or add it by itself after that one."),
+        line=line,
+    )
 
 
 def _problem(line: int, error: AidtrackError) -> Problem:

@@ -13,15 +13,17 @@ from aidtrack.actions.saying import differences
 from aidtrack.actions.similar import SameNames, similar_projects, strange_dates
 from aidtrack.errors import N_, NoRecord, Refused
 from aidtrack.nesting import load_nesting
+from aidtrack.queries.names import record_name
 from aidtrack.queries.overlaps import overlapping
 from aidtrack.queries.places import Pair
 from aidtrack.queries.states import current
 from aidtrack.same_money import ANSWERS, ANY_STAGE, is_loosened
 from aidtrack.tables import FIGURES, TABLES, division_member
+from aidtrack.text import _
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from aidtrack.actions.forms import Form
     from aidtrack.actions.record import Recorder
@@ -49,6 +51,22 @@ class Edited:
     moved: int = 0
 
 
+class SameMoney(Refused):
+    """A figure that may be the same money as others, and does not say what it is to them."""
+
+    def __init__(self, found: Sequence[Overlap], *, part: bool) -> None:
+        sentence = N_(
+            "The ledger may have said this already, as listed below; add --restates {id}, --part-of {id} or --separate."
+        )
+        of_another_stage = N_(  # a part is always of its whole's stage
+            "The ledger may have said this already, as listed below; add --restates {id} or --separate."
+        )
+        hints = [overlap.described() for overlap in found[:_SHOWN]]
+        more = ["…"] if len(found) > _SHOWN else []
+        super().__init__(sentence if part else of_another_stage, id=found[0].id, hints=(*hints, *more))
+        self.ids = [overlap.id for overlap in found]
+
+
 class Writer:
     """Writes records of one change; with `pair` places that are not paired yet are paired along the way.
 
@@ -72,26 +90,24 @@ class Writer:
         """Write a new record; a figure that may be the same money as another must say what it is to it."""
         entry = self.reader.read(form, given, unit=unit)
         if found := self._same_money(form, entry):
-            raise _same(found, part=self._stage_of(form, found[0].id) == entry.values.get("stage"))
+            raise SameMoney(found, part=self._stage_of(form, found[0].id) == entry.values.get("stage"))
         entry.remarks += remarks(self.connection, form, entry.values, names=self._names)
         number = self.recorder.add(form.table, entry.values)
         if entry.members:
             members = [{"group_id": number, "member_id": member} for member in entry.members]
             self.recorder.session.execute(sa.insert(division_member), members)
         self._learn(form.table, number, entry.values)
-        self._let_the_clearer_count(form, number, entry.values)
+        self._let_the_clearer_count(form, number, entry)
         return Added(number, entry)
 
-    def _let_the_clearer_count(self, form: Form, number: int, values: dict[str, Any]) -> None:
+    def _let_the_clearer_count(self, form: Form, number: int, entry: Entry) -> None:
         """Of two statements the one that names its stage counts, whichever was there first."""
-        restated = values.get("restates_id")
-        if (
-            restated
-            and values.get("stage") not in (None, ANY_STAGE)
-            and self._stage_of(form, restated) == ANY_STAGE
-        ):
+        restated, stage = entry.values.get("restates_id"), entry.values.get("stage")
+        if restated and stage not in (None, ANY_STAGE) and self._stage_of(form, restated) == ANY_STAGE:
             prefer(self.recorder, form.table, number)
             self.reader.fields.forget(form.table)
+            said = _("It names its stage, {old} does not: this one counts now, and that one restates it.")
+            entry.remarks.append(said.format(old=record_name(self.connection, form.table, restated)))
 
     def _stage_of(self, form: Form, number: int) -> str | None:
         if "stage" not in TABLES[form.table].c:
@@ -151,7 +167,7 @@ class Writer:
         """Ask what a figure is to others once its link to one is taken away."""
         found = overlapping(self.connection, form.table, values, besides=number, most=_SHOWN + 1)
         if found:
-            raise _same(found, part=self._stage_of(form, found[0].id) == values.get("stage"))
+            raise SameMoney(found, part=self._stage_of(form, found[0].id) == values.get("stage"))
 
 
 def move_figures(recorder: Recorder, project: int, old: int, new: int) -> int:
@@ -175,22 +191,6 @@ def same_money(
         return []
     columns = {**dict.fromkeys(TABLES[form.table].c.keys()), **values}
     return overlapping(connection, form.table, columns, most=_SHOWN + 1, nesting=nesting)
-
-
-def _same(found: list[Overlap], *, part: bool) -> Refused:
-    """Name the figures that may be the same, and the answers; a part is always of its whole's stage."""
-    hints = [overlap.described() for overlap in found[:_SHOWN]]
-    sentence = N_(
-        "The ledger may have said this already, as listed below; add --restates {id}, --part-of {id} or --separate."
-    )
-    of_another_stage = N_(
-        "The ledger may have said this already, as listed below; add --restates {id} or --separate."
-    )
-    return Refused(
-        sentence if part else of_another_stage,
-        id=found[0].id,
-        hints=(*hints, *(["…"] if len(found) > _SHOWN else [])),
-    )
 
 
 def remarks(

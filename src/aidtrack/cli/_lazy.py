@@ -78,7 +78,8 @@ class Group(Spoken, TyperGroup):
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, ClickCommand | None, list[str]]:
         if args[0] not in self.commands and not ctx.resilient_parsing:
-            raise unknown("command", args[0], self.commands)
+            shown = [name for name, command in self.commands.items() if not command.hidden]
+            raise unknown("command", args[0], shown, {"help": "--help"})
         return super().resolve_command(ctx, args)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from aidtrack.errors import N_
 from aidtrack.headings import heading
 from aidtrack.queries.arrange import ALL, Page, arranged
 from aidtrack.queries.caption import with_caption
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _COMMON = ("recipient", "donor", "sector_name", "status", "stages")
 _ENDS = ("recipient", "donor")
+_BEYOND = N_(
+    "Funding is that of all sub-projects too, also of those that the filters leave out; totals leaves them out."
+)
 _PRESUMED = {"sector": "sector_name", "planned_end": "end", "actual_end": "end", "planned_start": "start"}
 """By field that may be presumed: the column for people that shows it, where that is another."""
 _DATES = ("planned_start", "actual_start", "planned_end", "actual_end")
@@ -79,13 +83,17 @@ class _Listing:
         answer = arranged(answer, self.page)
         if not read.complete:
             answer = replace(answer, left_out=self.projects.count() - len(answer.rows))
-        return self._worded(answer, money) if self.page.for_people else answer
+        if not self.page.for_people:
+            return answer
+        listed = {row.id for row, _ in read.rows}
+        beyond = any(not below <= listed for below in money.below.values())
+        return self._worded(answer, money, beyond=beyond)
 
-    def _worded(self, answer: Result, money: ProjectMoney) -> Result:
+    def _worded(self, answer: Result, money: ProjectMoney, *, beyond: bool) -> Result:
         """Say what the rows have in common, and their total; of some of them only what each says."""
         tops = [row for row in answer.rows if not row["_depth"]]
         unknown = sum(row["funding"] is None for row in tops)
-        answer = replace(answer, notes=_notes(unknown))
+        answer = replace(answer, notes=[*_notes(unknown), *([_(_BEYOND)] if beyond else [])])
         said = {column for row in answer.rows for column in row if row[column] is not None}
         if answer.left_out:
             shown = [column for column in answer.shown if column.name in said]

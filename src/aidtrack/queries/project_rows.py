@@ -13,7 +13,7 @@ from aidtrack.tables import project, sector
 from aidtrack.text import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from aidtrack.queries.arrange import Page
     from aidtrack.queries.filters import Criteria
@@ -69,12 +69,12 @@ class ProjectRows:
         if limit is None or (self.page.sort and self.page.by not in known):
             # Sorted here: asked to, SQLite would look the rows of a search up one by one in the order of the codes.
             everything = sorted(self.connection.execute(self._query()).all(), key=attrgetter("code"))
-            return Read(list(_as_tree(everything)), complete=True)
+            return Read(self._tree(everything), complete=True)
         if self.page.sort and not self.page.for_people:
             rows = self._flat(limit + 1)
             return Read([(row, 0) for row in rows[:limit]], complete=len(rows) <= limit)
         tops = self._tops(limit + 1)
-        return Read(list(_as_tree(self._with_all_below(tops))), complete=len(tops) <= limit)
+        return Read(self._tree(self._with_all_below(tops)), complete=len(tops) <= limit)
 
     def count(self) -> int:
         """Count all projects that pass."""
@@ -103,25 +103,30 @@ class ProjectRows:
         return self.connection.execute(ordered.limit(limit)).all()
 
     def is_top(self, of: sa.FromClause = project) -> sa.ColumnElement[bool]:
-        """Hold for a project that is below no other in the list."""
-        listed = sa.exists().where(_ABOVE.c.id == of.c.parent_id, *self.criteria.on_projects(_ABOVE))
-        return sa.or_(of.c.parent_id.is_(None), sa.not_(listed))
+        """Hold for a project that is below no other in the list, however far."""
+        alone = of.c.parent_id.is_(None)
+        if not self.criteria.on_projects():
+            return alone
+        return sa.or_(alone, of.c.id.not_in(sa.select(self._below_listed().c.id)))
+
+    def _below_listed(self) -> sa.CTE:
+        """Give the projects that are below one of the list, be they in it or not."""
+        child = project.alias("child")
+        first = sa.select(child.c.id).join(_ABOVE, child.c.parent_id == _ABOVE.c.id)
+        below = first.where(*self.criteria.on_projects(_ABOVE)).cte("below", recursive=True)
+        return below.union(sa.select(child.c.id).join(below, child.c.parent_id == below.c.id))
 
     def _with_all_below(self, tops: Sequence[Any]) -> list[Any]:
-        rows = list(tops)
-        seen = {row.id for row in rows}
-        level = set(seen)
-        query = self._query().order_by(project.c.code)
+        """Add the projects of the list that are below these, also where one between is not in the list."""
+        seen = {row.id for row in tops}
+        level, links = set(seen), sa.select(project.c.id)
         while level:
-            found = [
-                row
-                for row in rows_of(self.connection, query, level, project.c.parent_id)
-                if row.id not in seen
-            ]
-            rows += found
-            level = {row.id for row in found}
+            found = rows_of(self.connection, links, level, project.c.parent_id)
+            level = {row.id for row in found} - seen
             seen |= level
-        return rows
+        below = seen - {row.id for row in tops}
+        rows = rows_of(self.connection, self._query(), below, project.c.id)
+        return [*tops, *sorted(rows, key=attrgetter("code"))]
 
     def _flat(self, limit: int) -> Sequence[Any]:
         """Read the first projects of all, whatever they are below; of equals those that a tree has first."""
@@ -149,28 +154,52 @@ class ProjectRows:
 
     def _ways(self) -> sa.CTE:
         """Give the way down to each project that is below another of the list: the codes from the top."""
-        listed = self.criteria.on_projects()
+        child, listed = project.alias("child"), project.alias("listed")
+        passes = sa.exists().where(listed.c.id == child.c.id, *self.criteria.on_projects(listed))
+        step = sa.case((passes, _BELOW + child.c.code), else_="")
         first = (
-            sa.select(project.c.id, (_PARENT.c.code + _BELOW + project.c.code).label("way"))
-            .join(_PARENT, project.c.parent_id == _PARENT.c.id)
-            .where(*listed, *self.criteria.on_projects(_PARENT), self.is_top(_PARENT))
+            sa.select(child.c.id, (_ABOVE.c.code + step).label("way"))
+            .join(_ABOVE, child.c.parent_id == _ABOVE.c.id)
+            .where(*self.criteria.on_projects(_ABOVE), self.is_top(_ABOVE))
         )
         ways = first.cte("ways", recursive=True)
         return ways.union_all(
-            sa.select(project.c.id, ways.c.way + _BELOW + project.c.code)
-            .join(ways, project.c.parent_id == ways.c.id)
-            .where(*listed)
+            sa.select(child.c.id, ways.c.way + step).join(ways, child.c.parent_id == ways.c.id)
         )
 
+    def _tree(self, rows: Sequence[Any]) -> list[tuple[Any, int]]:
+        return list(_as_tree(rows, self._parents(rows)))
 
-def _as_tree(rows: Sequence[Any]) -> Iterator[tuple[Any, int]]:
-    """Put sub-projects below their parents, each with its depth; one whose parent is not listed stands alone."""
+    def _parents(self, rows: Sequence[Any]) -> dict[int, int | None]:
+        """Map the projects of the list, and those between them that are not in it, to the ones above them."""
+        parents = {row.id: row.parent_id for row in rows}
+        links = sa.select(project.c.id, project.c.parent_id)
+        missing = {*parents.values()} - parents.keys() - {None}
+        while missing:
+            found = rows_of(self.connection, links, missing, project.c.id)
+            parents |= {row.id: row.parent_id for row in found}
+            missing = {*parents.values()} - parents.keys() - {None}
+        return parents
+
+
+def _as_tree(rows: Sequence[Any], parents: Mapping[int, int | None]) -> Iterator[tuple[Any, int]]:
+    """Put projects below the nearest one above them that is listed, each with its depth."""
     listed = {row.id for row in rows}
     children: dict[int | None, list[Any]] = defaultdict(list)
     for row in rows:
-        children[row.parent_id if row.parent_id in listed else None].append(row)
+        children[_nearest(row.parent_id, listed, parents)].append(row)
     todo = [(row, 0) for row in reversed(children[None])]
     while todo:
         row, depth = todo.pop()
         yield row, depth
         todo += [(child, depth + 1) for child in reversed(children.get(row.id, []))]
+
+
+def _nearest(number: int | None, listed: Container[int], parents: Mapping[int, int | None]) -> int | None:
+    seen: set[int] = set()
+    while number is not None and number not in listed:
+        if number in seen:
+            return None
+        seen.add(number)
+        number = parents[number]
+    return number
