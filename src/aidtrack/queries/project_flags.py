@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from aidtrack.queries.wanted import alike, besides, conditions
 from aidtrack.tables import FIGURES, project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from aidtrack.queries.grid import Grid
     from aidtrack.queries.measures import Measure
     from aidtrack.queries.tally import Tally
-
-    Wanted = Mapping[str, Sequence[Any]]
+    from aidtrack.queries.wanted import Wanted
 
     Ids = sa.Select[Any] | None
     """Selects the ids of the projects that are wanted; null: all that the filters let pass."""
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 def present(grid: Grid, ids: Ids) -> sa.Select[Any]:
     """Select each project with the groups it is in: its id, what it is grouped by, and a flag that is set."""
-    conditions = [*grid.criteria.on_projects(), *_among(project.c.id, ids)]
+    passing = [*grid.criteria.on_projects(), *_among(project.c.id, ids)]
     flag = sa.literal(1).label("flag0")
     if not grid.by_figures:
-        return sa.select(project.c.id, *grid.raw(project), flag).where(*conditions)
+        return sa.select(project.c.id, *grid.raw(project), flag).where(*passing)
     figures = sa.union(*(_groups_of(grid, table, ids) for table in FIGURES.values())).subquery()
     theirs = _raw_with(grid, [figures.c.get(column.name, column) for column in grid.raw(project)])
     having = (
@@ -44,7 +44,7 @@ def present(grid: Grid, ids: Ids) -> sa.Select[Any]:
         for table in FIGURES.values()
     ]
     without = sa.select(project.c.id, *grid.raw(project), flag).where(
-        *conditions, sa.not_(sa.or_(sa.false(), *any_figure))
+        *passing, sa.not_(sa.or_(sa.false(), *any_figure))
     )
     members = sa.union_all(having, without).subquery()
     return sa.select(*members.c)
@@ -64,12 +64,13 @@ def _of_figures(grid: Grid, table: sa.Table) -> list[sa.ColumnElement[Any]]:
 def with_figures(grid: Grid, tally: Tally, measures: Sequence[Measure], ids: Ids) -> sa.Select[Any]:
     """Select each project that has figures: its id, what it is grouped by, and how many it has of each measure."""
     table, raw = tally.table, grid.raw(tally.table)
-    shared, own = _shared([tally.wanted(measure) for measure in measures])
-    flags = [_how_many(table, taken).label(f"flag{n}") for n, taken in enumerate(own)]
+    wanted = [tally.wanted(measure) for measure in measures]
+    shared = alike(wanted)
+    flags = [_how_many(table, besides(one, shared)).label(f"flag{n}") for n, one in enumerate(wanted)]
     keys: list[sa.ColumnElement[Any]] = [table.c.project_id, *_of_figures(grid, table)]
     figures = (
         sa.select(*keys, *flags)
-        .where(*_passing(grid, table, ids), *_among_values(table, shared))
+        .where(*_passing(grid, table, ids), *conditions(table, shared))
         .group_by(*[sa.literal_column(str(n + 1)) for n in range(len(keys))])
         .subquery()
     )
@@ -78,22 +79,8 @@ def with_figures(grid: Grid, tally: Tally, measures: Sequence[Measure], ids: Ids
     return sa.select(*columns).join(figures, figures.c.project_id == project.c.id)
 
 
-def _shared(wanted: Sequence[Wanted]) -> tuple[Wanted, list[Wanted]]:
-    """Tell what all of the measures want alike, and what else each of them wants."""
-    first, *others = wanted
-    shared = {
-        name: values for name, values in first.items() if all(one.get(name) == values for one in others)
-    }
-    return shared, [{name: one[name] for name in one if name not in shared} for one in wanted]
-
-
 def _how_many(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[int]:
-    conditions = _among_values(table, wanted)
-    return sa.func.count().filter(*conditions) if conditions else sa.func.count()
-
-
-def _among_values(table: sa.Table, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    return [table.c[name].in_(values) for name, values in wanted.items()]
+    return sa.func.count().filter(*conditions(table, wanted)) if wanted else sa.func.count()
 
 
 def _raw_with(grid: Grid, figures: Sequence[sa.ColumnElement[Any]]) -> list[sa.ColumnElement[Any]]:
@@ -108,12 +95,12 @@ def _raw_with(grid: Grid, figures: Sequence[sa.ColumnElement[Any]]) -> list[sa.C
 def _passing(grid: Grid, table: sa.Table, ids: Ids) -> list[sa.ColumnElement[bool]]:
     """Say which figures pass, with their projects; one that passes is all that the filters ask of a project's."""
     criteria = grid.criteria
-    conditions = [table.c.project_id.is_not(None), *criteria.figure_conditions(table)]
+    passing = [table.c.project_id.is_not(None), *criteria.figure_conditions(table)]
     if "currency" in table.c:
-        conditions.append(table.c.currency == criteria.currency)
+        passing.append(table.c.currency == criteria.currency)
     if wanted := criteria.on_projects_themselves():
         ids = sa.select(project.c.id).where(*wanted, *_among(project.c.id, ids))
-    return [*conditions, *_among(table.c.project_id, ids)]
+    return [*passing, *_among(table.c.project_id, ids)]
 
 
 def _among(column: sa.ColumnElement[int], ids: Ids) -> list[sa.ColumnElement[bool]]:

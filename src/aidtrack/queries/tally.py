@@ -12,14 +12,16 @@ import sqlalchemy as sa
 from aidtrack.queries.counting import OUT, Counting, Linked, count_once
 from aidtrack.queries.quiet import loud_ids
 from aidtrack.queries.sums import Sum
+from aidtrack.queries.wanted import alike, conditions
 from aidtrack.tables import FIGURES, project
 from aidtrack.vocab import VOCABULARIES, is_narrower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from aidtrack.queries.grid import Grid, Key
     from aidtrack.queries.measures import Measure
+    from aidtrack.queries.wanted import Wanted
 
 CLASSES = {
     "funding": ("stage", "fund_source"),
@@ -58,7 +60,10 @@ class Tally:
 
     @cached_property
     def plain(self) -> dict[Classes, list[tuple[tuple[Any, ...], Sum]]]:
-        """Rows that are no part and no restatement, added up: by class what they are grouped by, and the sum."""
+        """Rows that are no part and no restatement, added up: by class what they are grouped by, and the sum.
+
+        Those that no measure takes may be left out.
+        """
         table, columns = self.table, self.table.c
         keys = [*self.grid.raw(table), *(columns[name] for name in self.classes)]
         query = (
@@ -66,6 +71,7 @@ class Tally:
             .select_from(self._from())
             .where(
                 *self.grid.criteria.on_figures(table),
+                *conditions(table, alike([self.wanted(measure) for measure in self.measures])),
                 columns.part_of_id.is_(None),
                 columns.restates_id.is_(None),
             )
@@ -188,7 +194,7 @@ class Tally:
     def _would_take(self, measure: Measure, classes: Mapping[str, Any]) -> bool:
         return all(classes[column] in values for column, values in self.wanted(measure).items())
 
-    def wanted(self, measure: Measure) -> Mapping[str, Sequence[Any]]:
+    def wanted(self, measure: Measure) -> Wanted:
         """Say which values of which classes a measure takes; where nobody says which scenario, actual ones."""
         if "scenario" not in self.classes or "scenario" in self.grid.criteria.figures:
             return measure.where
