@@ -161,6 +161,7 @@ def test_options_from_a_registry(run_line: RunLine) -> None:
         ("aidtrack parse amonut 1", 2, "No command is called 'amonut'; did you mean 'amount'?"),
         ("aidtrack --lang fr echo", 2, "No language is called 'fr'; it is one of: zh, en."),
         ("aidtrack echo --format jsn", 2, "No format is called 'jsn'; did you mean 'json'?"),
+        ("aidtrack add 项目 --name 学校", 2, "No command is called '项目'; did you mean 'projects'?"),
         ("aidtrack help", 2, "No command is called 'help'; did you mean '--help'?"),
         ("aidtrack echo --conty x", 2, "No option is called '--conty'; did you mean '--county'?"),
         ("aidtrack echo --xyzzy", 2, "No option is called --xyzzy; --help lists them."),

@@ -79,8 +79,15 @@ class Group(Spoken, TyperGroup):
     ) -> tuple[str | None, ClickCommand | None, list[str]]:
         if args[0] not in self.commands and not ctx.resilient_parsing:
             shown = [name for name, command in self.commands.items() if not command.hidden]
-            raise unknown("command", args[0], shown, {"help": "--help"})
+            raise unknown("command", args[0], shown, self._other_words())
         return super().resolve_command(ctx, args)
+
+    def _other_words(self) -> dict[str, str]:
+        """Know what people call it too: the help, and kinds of records where the commands are called by these."""
+        from aidtrack.queries.kinds import KINDS
+
+        kinds = {word: name for word, name in KINDS.synonyms.items() if name in self.commands}
+        return {"help": "--help", **kinds}
 
 
 class LazyGroup(Group):

@@ -60,7 +60,7 @@ def by_name(columns: Iterable[Column]) -> dict[str, Column]:
 
 
 def _sorted(result: Result, page: Page) -> Sequence[Row]:
-    if not page.sort:
+    if page.sort is None:
         return result.rows
     known = by_name((*result.columns, *result.shown))
     if page.by not in known:
