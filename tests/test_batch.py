@@ -116,7 +116,7 @@ def test_lines_are_held_against_each_other(run_line: RunLine, ledger: Ledger) ->
     before = ledger.state()
     line = '{"project": 6, "amount": "1万元", "stage": "计划", "source": 1, "locator": "L1"}\n'
     answer = run_line("aidtrack add funding -", stdin=line * 2)
-    assert (answer.code, "line 2: The ledger may have said this already" in answer.err) == (5, True)
+    assert (answer.code, "line 2: It may say the same as line 1" in answer.err) == (5, True)
     assert ledger.state() == before
 
 

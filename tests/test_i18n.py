@@ -77,6 +77,7 @@ def test_an_error_is_said_with_its_fields(monkeypatch: pytest.MonkeyPatch) -> No
     error = unknown("format", "jsn", ["json"])
     assert text.say(error) == "No format is called 'jsn'; did you mean 'json'?"
     monkeypatch.setenv("AIDTRACK_LANG", "zh")
+    text.set_language(None)
     assert text.say(error) == "没有名为“jsn”的格式;是不是“json”?"
     assert text.say(Refused("{count} of {kind}", kind=3, count=2)) == "2 of 3"
 

@@ -199,8 +199,7 @@ def test_what_refers_to_a_refused_row_is_told_where_that_stands(
         encoding="utf-8",
     )
     said = run_line(f"aidtrack --db {ledger_file} import {tmp_path} --format csv").err
-    assert "The project 'zz-9' was refused itself: " in said
-    assert "The project 'Z-1 新' was refused itself: " in said
+    assert said.count("Its project was refused itself: ") == 2
     assert "projects.csv, line 2" in said
     assert "No project" not in said
 

@@ -104,6 +104,12 @@ def test_columns_order_and_limit_are_those_that_were_asked_for(run_line: RunLine
     assert amounts[:3] == sorted(amounts[:3], reverse=True)
 
 
+def test_what_is_said_at_the_terminal_stands_in_the_file_too(run_line: RunLine, tmp_path: Path) -> None:
+    answer = run_line(f"aidtrack list funding --limit 3 -o {tmp_path}/f.md")
+    [said] = [line for line in answer.err.splitlines() if "left out by --limit" in line]
+    assert said in (tmp_path / "f.md").read_text(encoding="utf-8")
+
+
 def test_without_a_dimension_the_total_is_the_one_row(run_line: RunLine, tmp_path: Path) -> None:
     run_line(f"aidtrack totals -o {tmp_path}/t.xlsx")
     assert 389_290_000.0 in column(cells(tmp_path / "t.xlsx"), "Funding (CNY)")

@@ -21,6 +21,7 @@ from aidtrack.queries.overlaps import overlapping
 from aidtrack.same_money import pairs
 from aidtrack.store import writing
 from aidtrack.tables import FIGURES, TABLES, division, division_member
+from aidtrack.text import set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -363,6 +364,7 @@ def test_an_overlap_is_described_in_one_line(world: World, monkeypatch: pytest.M
     assert found.described() == f"funding {number}: 8500萬元, {code} 项目{code}, since 2021-06, L50"
     assert str(found) == found.described()
     monkeypatch.setenv("AIDTRACK_LANG", "zh")
+    set_language(None)
     assert found.described().startswith(f"资金 {number}: 8500萬元")
 
 

@@ -174,6 +174,11 @@ def _names(error: BaseException) -> set[str]:
     return {f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(error).__mro__}
 
 
+_TOO_MUCH = N_(
+    "The figures add up to more than can be counted; see the largest with: aidtrack list funding --sort -amount"
+)
+
+
 def _ours(error: BaseException, names: set[str]) -> AidtrackError:
     if "typer.UsageError" in names:
         from aidtrack.cli._misuse import misused
@@ -181,6 +186,8 @@ def _ours(error: BaseException, names: set[str]) -> AidtrackError:
         return misused(error, names)
     if "sqlalchemy.DBAPIError" in names or "sqlite3.Error" in names:
         what = _first_line(getattr(error, "orig", None) or error).rstrip(".")
+        if what == "integer overflow":
+            return Broken(_TOO_MUCH)
         return Broken(N_("The database refuses: {what}."), what=what)
     if isinstance(error, OSError):
         return _of_system(error)

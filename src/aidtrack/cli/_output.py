@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -65,8 +66,9 @@ class Sheet(NamedTuple):
 
     def write_arranged(self, answer: Result, why: Explained | None = None) -> None:
         """Write the file of an answer of which the rows and columns are those wanted already."""
-        self._write(for_people(answer), why)
-        for remark in remarks(answer):
+        said = [*remarks(answer)]
+        self._write(for_people(replace(answer, notes=[*answer.notes, *said])), why)
+        for remark in said:
             notice(remark)
         rows = ngettext("Wrote {count} row to {path}.", "Wrote {count} rows to {path}.", len(answer.rows))
         notice(rows.format(count=len(answer.rows), path=self.path))

@@ -130,7 +130,8 @@ def _not_understood(table: ExchangeTable, strange: Sequence[str], where: Where) 
 
 
 def _nearest(words: dict[str, str], cell: str) -> str:
-    near = get_close_matches(_key(cell), words, n=1, cutoff=0.7)
+    key = _key(cell)
+    near = get_close_matches(key, words, n=1, cutoff=0.7 if key.isascii() else 0.5)  # 金鹅 is half of 金额
     if not near:
         return ""
     return _("'{name}': did you mean '{near}'?").format(name=safe(cell.strip()), near=words[near[0]])

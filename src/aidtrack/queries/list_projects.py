@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _COMMON = ("recipient", "donor", "sector_name", "status", "stages")
 _ENDS = ("recipient", "donor")
-_BEYOND = N_(
-    "Funding is that of all sub-projects too, also of those that the filters leave out; totals leaves them out."
+_WHATEVER = N_(
+    "Funding is all that a project and its sub-projects were given, whatever the filters leave out; totals counts what passes."
 )
 _PRESUMED = {"sector": "sector_name", "planned_end": "end", "actual_end": "end", "planned_start": "start"}
 """By field that may be presumed: the column for people that shows it, where that is another."""
@@ -86,19 +86,20 @@ class _Listing:
         if not self.page.for_people:
             return answer
         listed = {row.id for row, _ in read.rows}
-        beyond = any(not below <= listed for below in money.below.values())
+        beyond = bool(self.criteria.figures) or any(not below <= listed for below in money.below.values())
         return self._worded(answer, money, beyond=beyond)
 
     def _worded(self, answer: Result, money: ProjectMoney, *, beyond: bool) -> Result:
         """Say what the rows have in common, and their total; of some of them only what each says."""
         tops = [row for row in answer.rows if not row["_depth"]]
         unknown = sum(row["funding"] is None for row in tops)
-        answer = replace(answer, notes=[*_notes(unknown), *([_(_BEYOND)] if beyond else [])])
+        answer = replace(answer, notes=[*_notes(unknown), *([_(_WHATEVER)] if beyond else [])])
         said = {column for row in answer.rows for column in row if row[column] is not None}
         if answer.left_out:
             shown = [column for column in answer.shown if column.name in said]
             return replace(answer, title=_("Projects"), shown=shown)
-        total = {"funding": money.of([row["id"] for row in tops])} if len(answer.rows) > 1 else None
+        known = len(answer.rows) > 1 and "funding" in said
+        total = {"funding": money.of([row["id"] for row in tops])} if known else None
         worded = self._headed(answer, {row["pairing_id"] for row in answer.rows}, said)
         return with_caption(replace(worded, total=total), _COMMON)
 

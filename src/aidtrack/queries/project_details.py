@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from aidtrack.queries.by_ids import rows_of
 from aidtrack.tables import funding, organisation, participation
+from aidtrack.text import _
 from aidtrack.wording import label
 
 if TYPE_CHECKING:
@@ -42,4 +43,4 @@ def _joined(pairs: Iterable[Any]) -> dict[int, str]:
     names: dict[int, list[str]] = defaultdict(list)
     for number, name in pairs:
         names[number].append(name)
-    return {number: "、".join(found) for number, found in names.items()}
+    return {number: _(", ").join(found) for number, found in names.items()}

@@ -43,9 +43,8 @@ class RefusedRows:
         if not found or found == row.number:
             return error
         return NoRecord(
-            N_("The {kind} '{ref}' was refused itself: {where}."),
-            kind=label("record", table),
-            ref=text,
+            N_("Its {kind} was refused itself: {where}."),
+            kind=label("field", name),
             where=str(self._origins.where(found)),
             field=name,
         )
