@@ -119,6 +119,16 @@ with_source = pytest.mark.usefixtures("source")
 
 
 @with_source
+@pytest.mark.parametrize("name", ["locator", "source", "external_id", "parent"])
+def test_a_field_whose_name_may_mean_something_else_is_suggested_as_itself(
+    run_line: RunLine, name: str
+) -> None:
+    answer = take(run_line, f"项目名称,县,{name}\n学校,色达县,x\n")
+    assert answer.code == 2
+    assert f"'{name}' is not understood; perhaps it is {name}: --map '{name}={name}'" in answer.err
+
+
+@with_source
 def test_columns_that_are_not_understood_are_refused_by_name_all_at_once(run_line: RunLine) -> None:
     answer = take(
         run_line, "项目名称,县,备注2,资金(万元),,2022年,完成率\n,,,计划,下达,,\n学校,色达县,x,1,2,3,4\n"

@@ -146,7 +146,13 @@ def _suggested(indicators: tuple[str, ...]) -> dict[str, Target | None]:
     kinds = {word: Target("figure", "jobs", {"kind": code}) for word, code in _labels("jobs_kind").items()}
     employed = Target("figure", "jobs", {"kind": "employed"})
     record = {word: target for word, target in _records().items() if target is not IGNORE}
-    return {**dict.fromkeys(indicators), fold("就业"): employed, **kinds, **stages, **record}
+    unsure = {
+        fold(word): Target("project", name)
+        for name in PROJECT
+        if name in _UNSURE
+        for word in (name, *HEADINGS.get(name, ()))
+    }
+    return {**dict.fromkeys(indicators), fold("就业"): employed, **kinds, **stages, **unsure, **record}
 
 
 @cache
