@@ -39,7 +39,7 @@ def test_money_that_is_in_the_line_above_stands_in_brackets(db: str, run_line: R
 
 
 def test_only_what_is_below_no_other_is_counted_as_unknown(db: str, run_line: RunLine) -> None:
-    assert "no amount is said" not in run_line(LINE.format(db=db) + " --format table").out
+    assert "no funding is said" not in run_line(LINE.format(db=db) + " --format table").out
 
 
 def test_it_says_that_money_of_what_is_left_out_is_in_it(db: str, run_line: RunLine) -> None:

@@ -104,6 +104,12 @@ def test_columns_order_and_limit_are_those_that_were_asked_for(run_line: RunLine
     assert amounts[:3] == sorted(amounts[:3], reverse=True)
 
 
+def test_filters_are_said_as_people_read_them(run_line: RunLine, tmp_path: Path) -> None:
+    for typed in ("in_use", "in use", "投入使用"):
+        run_line(f"aidtrack list projects --status '{typed}' --year none -o {tmp_path}/f.md --force")
+        assert "Status: in use · Year: none" in (tmp_path / "f.md").read_text(encoding="utf-8")
+
+
 def test_what_is_said_at_the_terminal_stands_in_the_file_too(run_line: RunLine, tmp_path: Path) -> None:
     answer = run_line(f"aidtrack list funding --limit 3 -o {tmp_path}/f.md")
     [said] = [line for line in answer.err.splitlines() if "left out by --limit" in line]

@@ -15,7 +15,7 @@ from aidtrack.errors import N_, Refused, Unreadable
 from aidtrack.headings import HEADINGS, heading
 from aidtrack.queries.arrange import Page, arranged
 from aidtrack.text import _, ngettext
-from aidtrack.wording import money_heading
+from aidtrack.wording import label, money_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +84,7 @@ class Sheet(NamedTuple):
             format_of(self.path).write(path, handout)
 
     def _lines(self, result: Result) -> Iterator[str]:
-        said = [f"{_heading(name)}: {value}" for name, value in self.asked.items()]
+        said = [f"{_heading(name)}: {_worded(name, value)}" for name, value in self.asked.items()]
         if said:
             yield " · ".join(said)
         dates = [_("as of {date}").format(date=self.as_of)] if self.as_of else []
@@ -108,6 +108,16 @@ def check_output(path: Path | None, format: str | None, *, force: bool) -> None:
 def _heading(name: str) -> str:
     word = _WORDS.get(name, name)
     return heading(word) if word in HEADINGS else _(word)
+
+
+def _worded(name: str, value: str) -> str:
+    """Say the value of a filter as people read it, be it typed as a code."""
+    from aidtrack.queries.filter_table import FILTERS
+    from aidtrack.queries.filters import NONE
+    from aidtrack.queries.lookup import read_word
+
+    vocabulary = FILTERS[name].vocabulary if name in FILTERS else ""
+    return label(vocabulary, read_word(vocabulary, value)) if vocabulary and value != NONE else value
 
 
 def format_of(path: Path) -> HandoutFormat:

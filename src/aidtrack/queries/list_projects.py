@@ -173,8 +173,8 @@ def _notes(unknown: int) -> list[str]:
     if not unknown:
         return []
     sentence = ngettext(
-        "– unknown. Of {count} project no amount is said.",
-        "– unknown. Of {count} projects no amount is said.",
+        "– unknown. Of {count} project no funding is said.",
+        "– unknown. Of {count} projects no funding is said.",
         unknown,
     )
     return [sentence.format(count=unknown)]
