@@ -4,7 +4,8 @@
     python benchmarks/run.py --rows totals-donor --quick   some rows, at 10,000 projects, three runs
 
 The answers are compared before any time counts: one that differs from the peers' ends the run with 1. A whole
-run at a million projects takes hours. Only a whole one writes the page; the others say what they found.
+run at a million projects takes hours. A whole one writes the page, one of some rows only with --out; the others
+say what they found.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--postgres", metavar="URL", help="an empty database for the row of the server")
     made.add_argument("--no-growth", action="store_true", help="leave out the smaller sizes")
-    made.add_argument("--out", type=Path, help="where a whole run writes its page; else beside this file")
+    made.add_argument(
+        "--out", type=Path, help="where the page is written; that of a whole run else beside this file"
+    )
     return made
 
 

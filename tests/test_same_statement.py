@@ -36,6 +36,20 @@ def test_a_line_before_is_named_by_its_line(ledger: str, run_line: RunLine) -> N
     ]
 
 
+def test_what_the_ledger_has_said_goes_before_what_a_line_has(ledger: str, run_line: RunLine) -> None:
+    first = run_line(
+        f"aidtrack --db {ledger} add funding {FIGURE} --amount 200万元 --stage issued --separate"
+    ).out.split()[1]
+    lines = LINE.format(amount="200万元", more=', "separate": true') + LINE.format(
+        amount="210余万元", more=""
+    )
+    answer = run_line(f"aidtrack --db {ledger} add funding -", stdin=lines)
+    assert answer.code == 5
+    said = answer.err.splitlines()[1]
+    assert f"add --restates {first}, --part-of {first} or --separate" in said
+    assert said.count("200万元") == 1
+
+
 def test_a_line_that_the_ledger_has_said_is_told_its_number(ledger: str, run_line: RunLine) -> None:
     line = LINE.format(amount="210万元", more="")
     assert run_line(f"aidtrack --db {ledger} add funding -", stdin=line).code in (0, 5)

@@ -210,7 +210,7 @@ def add_lines(
 
 def _same_as_a_line(error: SameMoney, added: Mapping[int, Added]) -> AidtrackError:
     """Name the line, if it is one, that may say the same: its record has no number that would last."""
-    line = next((line for line, one in added.items() if one.number in error.ids), None)
+    line = next((line for line, one in added.items() if one.number == error.ids[0]), None)
     if line is None:
         return error
     return Refused(

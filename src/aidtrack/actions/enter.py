@@ -78,6 +78,7 @@ class Writer:
         self.connection = recorder.session.connection()
         self.reader = Reader(self.connection, self._pair_up if pair else None)
         self._nesting: Nesting | None = None
+        self._written: set[tuple[str, int]] = set()
         self._names = SameNames(self.connection) if many else None
 
     def _pair_up(self, donor: int, recipient: int, programme: str | None = None) -> int:
@@ -90,9 +91,12 @@ class Writer:
         """Write a new record; a figure that may be the same money as another must say what it is to it."""
         entry = self.reader.read(form, given, unit=unit)
         if found := self._same_money(form, entry):
+            # What this change writes has no number yet that people could name.
+            found = [one for one in found if (form.table, one.id) not in self._written] or found
             raise SameMoney(found, part=self._stage_of(form, found[0].id) == entry.values.get("stage"))
         entry.remarks += remarks(self.connection, form, entry.values, names=self._names)
         number = self.recorder.add(form.table, entry.values)
+        self._written.add((form.table, number))
         if entry.members:
             members = [{"group_id": number, "member_id": member} for member in entry.members]
             self.recorder.session.execute(sa.insert(division_member), members)
